@@ -1,0 +1,37 @@
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+
+// Packages are tested from their sources, so no build is needed first.
+const conditions = ["@sigil/source", "module", "node", "development|production"];
+
+const packages = ["astrotrain", "emulator", "evm", "viem"];
+
+const unit = (name: string): TestProjectInlineConfiguration => ({
+  extends: true,
+  test: {
+    name,
+    root: `packages/${name}`,
+    include: ["src/**/*.test.ts"],
+    typecheck: { enabled: true, tsconfig: "../../tsconfig.json", include: ["src/**/*.test-d.ts"] },
+  },
+});
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    reporters: ["default", "./testing/src/closingLines.ts"],
+    projects: [
+      ...packages.map(unit),
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          root: "integration",
+          include: ["**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
