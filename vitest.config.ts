@@ -24,6 +24,10 @@ export default defineConfig({
       ...packages.map(unit),
       {
         extends: true,
+        test: { name: "testing", root: "testing", include: ["src/**/*.test.ts"], testTimeout: 60_000 },
+      },
+      {
+        extends: true,
         test: {
           name: "integration",
           root: "integration",

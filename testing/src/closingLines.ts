@@ -1,0 +1,83 @@
+import type { Reporter, SerializedError, TestCase, TestModule, Vitest } from "vitest/node";
+import type { NotRun } from "./notRun.js";
+
+type Counts = { passed: number; failed: number; skipped: number };
+
+/**
+ * Ends a run with one line for each part that did not run (see `notRun`), then, as the very last line,
+ * `N passed, N failed, N skipped`: tests of all projects, type tests too. "todo" counts as skipped.
+ * A file, hook or unhandled error counts as a failure of its own, since no test shows it.
+ */
+export default class ClosingLines implements Reporter {
+  #watching = false;
+  #started = false;
+  #counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+  #notRun: readonly string[] = [];
+
+  onInit(vitest: Vitest): void {
+    this.#watching = vitest.config.watch;
+    // Reporters end side by side, and coverage, teardown and time-outs print after them: only "exit" is last.
+    if (!this.#watching) process.on("exit", (code) => this.#onExit(code));
+  }
+
+  onTestRunStart(): void {
+    this.#started = true;
+  }
+
+  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
+    this.#counts = count(modules, unhandledErrors.length);
+    this.#notRun = notRunLines(modules);
+    if (this.#watching) this.#print();
+  }
+
+  #onExit(code: number): void {
+    if (!this.#started && code === 0) return; // For example `vitest list`.
+    // Vitest fails for reasons that are no test's (no files, coverage): the line must not look green.
+    if (code !== 0 && this.#counts.failed === 0) this.#counts.failed = 1;
+    if (this.#counts.failed > 0 && code === 0) process.exitCode = 1;
+    this.#print();
+  }
+
+  #print(): void {
+    const { passed, failed, skipped } = this.#counts;
+    const last = `${passed} passed, ${failed} failed, ${skipped} skipped`;
+    process.stdout.write(`${[...this.#notRun, last].join("\n")}\n`);
+  }
+}
+
+function count(modules: readonly TestModule[], unhandledErrors: number): Counts {
+  const counts: Counts = { passed: 0, failed: unhandledErrors, skipped: 0 };
+  for (const module of modules) {
+    counts.failed += countBroken(module);
+    for (const test of module.children.allTests()) counts[outcome(test)] += 1;
+  }
+  return counts;
+}
+
+// A test still pending at the end was cut off: by a bail, an interrupt, or an error counted elsewhere.
+function outcome(test: TestCase): keyof Counts {
+  const { state } = test.result();
+  return state === "pending" ? "skipped" : state;
+}
+
+// The module and its suites that failed by themselves: at import, in a hook, or for having no tests.
+function countBroken(module: TestModule): number {
+  const suites = [...module.children.allSuites()];
+  const broken = [module, ...suites].filter((task) => task.errors().length > 0).length;
+  return broken === 0 && module.state() === "failed" && !hasFailedTest(module) ? 1 : broken;
+}
+
+function hasFailedTest(module: TestModule): boolean {
+  return !module.children.allTests("failed").next().done;
+}
+
+function notRunLines(modules: readonly TestModule[]): readonly string[] {
+  const tests = modules.flatMap((module) => [...module.children.allTests()]);
+  const parts = tests.map((test) => test.meta().notRun).filter((part) => part !== undefined);
+  return [...new Set(parts.map(toLine))];
+}
+
+// One line each, whatever the caller wrote.
+function toLine({ part, how }: NotRun): string {
+  return `not run: ${part} (to run it: ${how})`.replace(/\s+/g, " ");
+}
