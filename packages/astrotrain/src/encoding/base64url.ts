@@ -1,0 +1,43 @@
+/**
+ * Base64url without padding (RFC 4648 section 5), the form in which all bytes travel to and from octane.
+ *
+ * @example
+ * ```ts
+ * bytesToB64u(new Uint8Array([251, 255])); // "-_8"
+ * ```
+ */
+export function bytesToB64u(bytes: Uint8Array): string {
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+/**
+ * The bytes of a base64url string without padding (RFC 4648 section 5), decoded strictly: no padding, no
+ * whitespace, no `+` or `/`, and no stray bits in the last character, so each value has one spelling only.
+ *
+ * The input is never repeated in an error, since it may be a secret.
+ *
+ * @throws TypeError when `text` is not a string or not base64url.
+ * @throws RangeError when no bytes encode to this text: a length of 4n+1, or stray trailing bits.
+ * @example
+ * ```ts
+ * b64uToBytes("-_8"); // Uint8Array [251, 255]
+ * ```
+ */
+export function b64uToBytes(text: string): Uint8Array {
+  if (typeof text !== "string") throw new TypeError(`b64uToBytes takes a string, not ${typeof text}.`);
+  if (!/^[A-Za-z0-9_-]*$/.test(text)) {
+    throw new TypeError("b64uToBytes takes base64url without padding: only A-Z, a-z, 0-9, - and _.");
+  }
+  if (text.length % 4 === 1)
+    throw new RangeError("b64uToBytes was given a text cut short: no bytes encode to it.");
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  if (bytesToB64u(bytes) !== text) {
+    throw new RangeError(
+      "b64uToBytes was given stray bits in the last character: another text encodes these bytes.",
+    );
+  }
+  return bytes;
+}

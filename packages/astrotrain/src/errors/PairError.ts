@@ -1,0 +1,49 @@
+/** What a {@link PairError} holds beside its message, by `kind`. */
+export type PairErrorDetails =
+  /** No answer: DNS, connection refused or reset, time-out (`cause` is a `TimeoutError`), abort (`cause` is the signal's reason), refused redirect. */
+  | { readonly kind: "network"; readonly cause: unknown }
+  /** Octane answered other than 2xx. `body` is the raw text, cut at 64 KiB; `code` is octane's own word where the body has one. */
+  | { readonly kind: "http"; readonly status: number; readonly body: string; readonly code?: string }
+  /** The answer has not the documented shape. */
+  | { readonly kind: "deserialise"; readonly cause?: unknown }
+  /** An event in the stream is not a JSON object with a `kind`. */
+  | { readonly kind: "malformed_sse_frame" }
+  /** The user said no. `completed_at` is RFC 3339, UTC. */
+  | { readonly kind: "rejected"; readonly reason: string; readonly completed_at: string }
+  /** The session ran out before the user approved it. `completed_at` is RFC 3339, UTC. */
+  | { readonly kind: "expired"; readonly completed_at: string };
+
+export type PairErrorKind = PairErrorDetails["kind"];
+
+/**
+ * Why a pairing call failed. Narrow it by `kind`.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await awaitPairResult({ octaneUrl, apiKey, sessionId });
+ * } catch (error) {
+ *   if (error instanceof PairError && error.kind === "rejected") console.log(error.reason);
+ *   else throw error;
+ * }
+ * ```
+ */
+export type PairError = Error & PairErrorDetails;
+
+export type PairErrorConstructor = {
+  new (message: string, details: PairErrorDetails): PairError;
+  readonly prototype: PairError;
+};
+
+// A class can't narrow by one of its fields, so the class is given the type of a union's constructor.
+export const PairError: PairErrorConstructor = class PairError extends Error {
+  static {
+    PairError.prototype.name = "PairError";
+  }
+
+  constructor(message: string, details: PairErrorDetails) {
+    const { cause, ...fields } = { cause: undefined, ...details };
+    super(message, "cause" in details ? { cause } : undefined);
+    Object.assign(this, fields);
+  }
+} as unknown as PairErrorConstructor;

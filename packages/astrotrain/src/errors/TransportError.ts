@@ -1,0 +1,22 @@
+/** What went wrong between a call and octane, before the answer's meaning is known. */
+export type TransportErrorDetails =
+  /** `sent` is false only where no byte of the request can have reached octane. */
+  | { readonly kind: "network"; readonly cause: unknown; readonly sent: boolean }
+  | { readonly kind: "http"; readonly status: number; readonly body: string; readonly retryAfterMs?: number }
+  /** The answer is too large, not UTF-8, not JSON, or of another content type. */
+  | { readonly kind: "deserialise"; readonly cause: unknown }
+  | { readonly kind: "malformed_sse_frame" };
+
+/** Never leaves the package: each public call turns it into its own error class. */
+export class TransportError extends Error {
+  static {
+    TransportError.prototype.name = "TransportError";
+  }
+
+  readonly details: TransportErrorDetails;
+
+  constructor(details: TransportErrorDetails) {
+    super(`transport: ${details.kind}`);
+    this.details = details;
+  }
+}

@@ -1,0 +1,29 @@
+import { checkId } from "../internal/arguments.js";
+import { waitForFrame } from "../transport/waitForFrame.js";
+import { decodePairEvent, type PairEvent, pairEventsPath } from "../wire/pairEvent.js";
+import { noTimeout, type PairingOptions, pairCall } from "./pairCall.js";
+
+export type SubscribeToEventsOptions = PairingOptions & {
+  readonly pairId: string;
+};
+
+/**
+ * Waits for the next event of a pair (`GET /sp/pairings/{pair_id}/events`) and resolves with it, whatever its kind;
+ * today the one kind is `pair_revoked`, which comes at once when the pair is revoked already. A stream that is cut
+ * is taken up again.
+ *
+ * @throws PairError of kind `network` on abort, on time-out (none by default) and when octane stays out of reach for
+ * about half a minute; `http`, `deserialise`, `malformed_sse_frame`.
+ * @throws ConfigError when an argument is wrong; no request leaves.
+ * @example
+ * ```ts
+ * const event = await subscribeToEvents({ octaneUrl, apiKey, pairId, signal });
+ * if (event.kind === "pair_revoked") forget(event.pair_id);
+ * ```
+ */
+export async function subscribeToEvents(options: SubscribeToEventsOptions): Promise<PairEvent> {
+  const path = pairEventsPath(checkId("pairId", options.pairId));
+  return pairCall("subscribeToEvents", options, noTimeout, (endpoint, attempt) =>
+    waitForFrame(endpoint, path, attempt, decodePairEvent),
+  );
+}

@@ -1,0 +1,16 @@
+import type { SignResult } from "../wire/sign.js";
+import { AstrotrainClient, type AstrotrainClientConfig, type SignOptions } from "./AstrotrainClient.js";
+
+/**
+ * One signature without keeping a client: what {@link AstrotrainClient} takes and what its `sign` takes, together.
+ *
+ * @throws SignError of any kind.
+ * @throws ConfigError when an argument is wrong; no request leaves.
+ * @example
+ * ```ts
+ * const { device_signature } = await sign({ octaneUrl, apiKey, privateKeySeed, address, payload, algo: "ed25519" });
+ * ```
+ */
+export async function sign(options: AstrotrainClientConfig & SignOptions): Promise<SignResult> {
+  return new AstrotrainClient(options).sign(options);
+}

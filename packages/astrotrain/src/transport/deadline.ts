@@ -1,0 +1,91 @@
+import { ConfigError } from "../errors/ConfigError.js";
+import { TransportError } from "../errors/TransportError.js";
+
+/** How long a call may take, and who may end it earlier. */
+export type Limits = { readonly signal?: AbortSignal | undefined; readonly timeoutMs?: number | undefined };
+
+/** One call under way. */
+export type Attempt = {
+  /** Aborted by the caller's signal or the time-out, with the reason that the caller is to see. */
+  readonly signal: AbortSignal;
+  /** Set as soon as a byte of the request may have left. */
+  sent: boolean;
+};
+
+const longestTimer = 2 ** 31 - 1;
+
+/** @throws ConfigError for `signal` or `timeoutMs`. */
+export function checkLimits({ signal, timeoutMs }: Limits): void {
+  if (
+    signal !== undefined &&
+    !(typeof signal?.addEventListener === "function" && typeof signal.aborted === "boolean")
+  ) {
+    throw new ConfigError("signal", "must be an AbortSignal.");
+  }
+  if (
+    timeoutMs !== undefined &&
+    !(typeof timeoutMs === "number" && timeoutMs > 0 && timeoutMs <= longestTimer)
+  ) {
+    throw new ConfigError("timeoutMs", `must be a number of milliseconds from 1 to ${longestTimer}.`);
+  }
+}
+
+/**
+ * Runs `run` until it settles, the caller aborts, or the time is up, whichever comes first, and leaves no timer
+ * and no listener behind. It is over at once even where `run` doesn't heed its signal; what comes later is dropped.
+ *
+ * `AbortSignal.any` would do with less code, but leaks on a signal that lives longer than the call.
+ *
+ * @throws TransportError of kind `network`, with the abort's reason as cause; what `run` throws otherwise.
+ */
+export async function withDeadline<T>(limits: Limits, run: (attempt: Attempt) => Promise<T>): Promise<T> {
+  const { signal, timeoutMs } = limits;
+  if (signal?.aborted) throw new TransportError({ kind: "network", cause: signal.reason, sent: false });
+  const controller = new AbortController();
+  const attempt: Attempt = { signal: controller.signal, sent: false };
+  const onAbort = (): void => controller.abort(signal?.reason);
+  signal?.addEventListener("abort", onAbort);
+  const timer =
+    timeoutMs === undefined
+      ? undefined
+      : setTimeout(
+          () => controller.abort(new DOMException(`No answer within ${timeoutMs} ms.`, "TimeoutError")),
+          timeoutMs,
+        );
+  try {
+    return await untilAborted(attempt, run(attempt));
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
+  }
+}
+
+async function untilAborted<T>(attempt: Attempt, running: Promise<T>): Promise<T> {
+  const { signal } = attempt;
+  let stop: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(new TransportError({ kind: "network", cause: signal.reason, sent: attempt.sent }));
+    signal.addEventListener("abort", stop);
+  });
+  try {
+    return await Promise.race([running, aborted]);
+  } finally {
+    if (stop) signal.removeEventListener("abort", stop);
+  }
+}
+
+/** Resolves after `ms`, or rejects at once with the signal's reason. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", onAbort);
+      resolve();
+    }, ms);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
+  });
+}

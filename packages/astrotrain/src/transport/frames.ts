@@ -1,0 +1,56 @@
+import { createParser } from "eventsource-parser";
+import { TransportError } from "../errors/TransportError.js";
+import type { Attempt } from "./deadline.js";
+import { chunksOf } from "./readText.js";
+
+export type Frame = Readonly<Record<string, unknown>> & { readonly kind: string };
+
+/** What one frame may hold, and what may come without completing one. */
+const frameCap = 64 * 1024;
+
+/**
+ * The frames of a server-sent event stream: each event's data is a JSON object with a `kind`. Comments are
+ * passed over. Ends where the stream ends, which says nothing about the result.
+ *
+ * @throws TransportError of kind `malformed_sse_frame` for data that is not such an object, or too long;
+ * `network` when the stream breaks off.
+ */
+export async function* framesOf(response: Response, attempt: Attempt): AsyncGenerator<Frame, void, void> {
+  const ready: Frame[] = [];
+  // Bytes since the last event or comment: a frame that never ends must not fill the memory.
+  let pending = 0;
+  const parser = createParser({
+    onEvent: ({ data }) => {
+      pending = 0;
+      ready.push(parseFrame(data));
+    },
+    onComment: () => {
+      pending = 0;
+    },
+  });
+  const decoder = new TextDecoder();
+  for await (const chunk of chunksOf(response, attempt)) {
+    pending += chunk.length;
+    parser.feed(decoder.decode(chunk, { stream: true }));
+    yield* ready.splice(0);
+    if (pending > frameCap) throw new TransportError({ kind: "malformed_sse_frame" });
+  }
+  // The parser holds back a line that ends in CR until it has seen what follows.
+  parser.feed("\n");
+  yield* ready.splice(0);
+}
+
+function parseFrame(data: string): Frame {
+  const frame = parseJson(data);
+  if (typeof frame === "object" && frame !== null && typeof (frame as Partial<Frame>).kind === "string")
+    return frame as Frame;
+  throw new TransportError({ kind: "malformed_sse_frame" });
+}
+
+function parseJson(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}

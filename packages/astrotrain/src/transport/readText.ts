@@ -1,0 +1,76 @@
+import { TransportError } from "../errors/TransportError.js";
+import type { Attempt } from "./deadline.js";
+
+/** `cut` keeps what fits and drops the rest; `refuse` makes a longer body an error. */
+export type BodyLimit = { readonly cap: number; readonly overflow: "cut" | "refuse" };
+
+/**
+ * The body as text, never holding more than `cap` decoded bytes: a few kilobytes of gzip may unpack to gigabytes,
+ * and Content-Length says nothing about that.
+ *
+ * @throws TransportError of kind `network` when the body breaks off, `deserialise` when it is too long or not UTF-8.
+ */
+export async function readText(response: Response, attempt: Attempt, limit: BodyLimit): Promise<string> {
+  const bytes = await readBytes(response, attempt, limit);
+  try {
+    return new TextDecoder("utf-8", { fatal: limit.overflow === "refuse" }).decode(bytes);
+  } catch (cause) {
+    throw new TransportError({ kind: "deserialise", cause });
+  }
+}
+
+async function readBytes(
+  response: Response,
+  attempt: Attempt,
+  { cap, overflow }: BodyLimit,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunksOf(response, attempt)) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length <= cap) continue;
+    if (overflow === "cut") break;
+    throw new TransportError({
+      kind: "deserialise",
+      cause: new RangeError(`the body is longer than ${cap} bytes`),
+    });
+  }
+  return join(chunks, Math.min(length, cap));
+}
+
+/** The body's chunks. Whoever stops early cancels the rest; so does the attempt's signal, even where `fetch` ignored it. */
+export async function* chunksOf(
+  response: Response,
+  attempt: Attempt,
+): AsyncGenerator<Uint8Array, void, void> {
+  if (response.body === null) return;
+  const reader = response.body.getReader();
+  const cancel = (): void => void reader.cancel(attempt.signal.reason).catch(() => {});
+  attempt.signal.addEventListener("abort", cancel);
+  try {
+    while (true) {
+      const { done, value } = await reader.read();
+      // A cancelled reader says that it is done, which is not the body's end.
+      attempt.signal.throwIfAborted();
+      if (done) return;
+      yield value;
+    }
+  } catch (error) {
+    const cause = attempt.signal.aborted ? attempt.signal.reason : error;
+    throw new TransportError({ kind: "network", cause, sent: true });
+  } finally {
+    attempt.signal.removeEventListener("abort", cancel);
+    cancel();
+  }
+}
+
+function join(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk.subarray(0, length - at), at);
+    at += Math.min(chunk.length, length - at);
+  }
+  return all;
+}

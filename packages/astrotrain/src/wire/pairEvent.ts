@@ -1,0 +1,33 @@
+import { type Json, readString, readWholeNumber } from "./shape.js";
+
+/** `GET /sp/pairings/{pair_id}/events`. */
+export const pairEventsPath = (pairId: string): readonly string[] => ["sp", "pairings", pairId, "events"];
+
+export type PairRevoked = {
+  readonly kind: "pair_revoked";
+  readonly pair_id: string;
+  /** Milliseconds since the epoch. */
+  readonly revoked_at_ms: number;
+};
+
+/** An event of a kind that this version does not know, with all its fields, unchecked. */
+export type UnknownPairEvent = { readonly kind: UnknownKind; readonly [field: string]: unknown };
+
+/** Any string but the known kinds: it only keeps `kind === "pair_revoked"` narrowing to {@link PairRevoked}. */
+export type UnknownKind = string & { readonly known?: never };
+
+export type PairEvent = PairRevoked | UnknownPairEvent;
+
+export function decodePairEvent(frame: Json): PairEvent {
+  // The frame goes out as it came, but for a key that would pollute whatever it is copied into.
+  if (frame.kind !== "pair_revoked") {
+    return Object.fromEntries(
+      Object.entries(frame).filter(([key]) => key !== "__proto__"),
+    ) as UnknownPairEvent;
+  }
+  return {
+    kind: "pair_revoked",
+    pair_id: readString(frame, "pair_id"),
+    revoked_at_ms: readWholeNumber(frame, "revoked_at_ms"),
+  };
+}
