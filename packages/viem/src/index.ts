@@ -1,1 +1,10 @@
-export {};
+export {
+  AstrotrainClient,
+  type AstrotrainClientConfig,
+  ConfigError,
+  SignError,
+  type SignerCallback,
+} from "@sigil/astrotrain";
+export * as pairing from "./pairing.js";
+export { SigilAccountError } from "./SigilAccountError.js";
+export { type SigilAccount, type ToSigilAccountOptions, toSigilAccount } from "./toSigilAccount.js";
