@@ -109,7 +109,9 @@ describe("startAnvil", () => {
         process.stdout.write(rpcUrl, () => { ${ending} });
         setInterval(() => {}, 1000);`;
       const args = ["--import", "tsx", "--input-type=module", "--eval", source];
-      const { stdout } = await promisify(execFile)(process.execPath, args).catch((error) => error);
+      const { stdout } = await promisify(execFile)(process.execPath, args, {
+        cwd: import.meta.dirname,
+      }).catch((error) => error);
       expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
       await expect.poll(() => ask(stdout, "eth_chainId").catch(() => "gone")).toBe("gone");
     },
