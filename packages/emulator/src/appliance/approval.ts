@@ -1,0 +1,64 @@
+import type { Algo, Chain } from "../link/chains.js";
+import type { Scope, SpIdentity } from "../link/messages.js";
+
+/** A pairing session the owner is asked about. */
+export type PairApprovalRequest = {
+  readonly kind: "pair";
+  readonly session_id: string;
+  readonly sp: SpIdentity;
+  readonly sp_user_ref: string;
+  readonly requested_scopes: readonly Scope[];
+  /** RFC 3339, UTC. */
+  readonly expires_at: string;
+  /** Where the phone goes after approval. */
+  readonly return_url?: string;
+};
+
+/** A signature the owner is asked for. */
+export type SignApprovalRequest = {
+  readonly kind: "sign";
+  readonly request_id: string;
+  readonly pair_id: string;
+  readonly sp: SpIdentity;
+  readonly sp_user_ref: string;
+  readonly address: string;
+  readonly chain?: Chain;
+  readonly algo: Algo;
+  /** Base64url: the 32-byte digest for secp256k1, the message itself for Ed25519. */
+  readonly payload: string;
+};
+
+/** What the owner is asked: tell the two apart by `kind`. */
+export type ApprovalRequest = PairApprovalRequest | SignApprovalRequest;
+
+/** `wait` leaves it to the card or the request on the appliance. */
+export type ApprovalDecision = "approve" | "reject" | "wait";
+
+/**
+ * Who decides on the appliance: `"auto"` approves everything, `"manual"` leaves everything to the test, a function
+ * decides each time.
+ */
+export type ApprovalOption =
+  | "auto"
+  | "manual"
+  | ((request: ApprovalRequest) => ApprovalDecision | Promise<ApprovalDecision>);
+
+/** Decides on one request. */
+export type Decide = (request: ApprovalRequest) => Promise<ApprovalDecision>;
+
+/** The reason given when nobody gave another. */
+export const defaultReason: string = "rejected by the user";
+
+/** @throws TypeError where the option is none of the three. */
+export function createDecide(option: ApprovalOption): Decide {
+  if (option === "auto") return async () => "approve";
+  if (option === "manual") return async () => "wait";
+  if (typeof option !== "function") {
+    throw new TypeError('approval must be "auto", "manual" or a function.');
+  }
+  return async (request) => {
+    const decision = await option(request);
+    if (decision === "approve" || decision === "reject" || decision === "wait") return decision;
+    throw new TypeError('The approval function must return "approve", "reject" or "wait".');
+  };
+}

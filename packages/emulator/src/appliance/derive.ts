@@ -1,0 +1,43 @@
+import { HDKey as Bip32 } from "@scure/bip32";
+import { mnemonicToSeedSync, validateMnemonic } from "@scure/bip39";
+import { wordlist } from "@scure/bip39/wordlists/english.js";
+import { HDKey as Slip10 } from "micro-key-producer/slip10.js";
+
+/** The words every local chain knows. Never put money on them. */
+export const defaultMnemonic: string = "test test test test test test test test test test test junk";
+
+/** The private keys of a mnemonic, by wallet index. */
+export type DerivedKeys = { readonly evm: readonly Uint8Array[]; readonly solana: readonly Uint8Array[] };
+
+/**
+ * Derives `count` keys of each kind: `m/44'/60'/0'/0/i` for EVM (BIP-32), `m/44'/501'/i'/0'` for Solana (SLIP-10).
+ *
+ * @throws TypeError where the words are no English BIP-39 mnemonic; they are not repeated.
+ */
+export function deriveKeys(mnemonic: string, count: number): DerivedKeys {
+  if (!validateMnemonic(mnemonic, wordlist)) {
+    throw new TypeError("mnemonic must be 12 to 24 English BIP-39 words with a right checksum.");
+  }
+  const seed = seedOf(mnemonic);
+  const evmRoot = Bip32.fromMasterSeed(seed).derive("m/44'/60'/0'/0");
+  const solanaRoot = Slip10.fromMasterSeed(seed);
+  const indexes = Array.from({ length: count }, (_, index) => index);
+  return {
+    evm: indexes.map((index) => privateKeyOf(evmRoot.deriveChild(index))),
+    solana: indexes.map((index) => solanaRoot.derive(`m/44'/501'/${index}'/0'`).privateKey),
+  };
+}
+
+let defaultSeed: Uint8Array | undefined;
+
+/** The public default words are stretched once only (2,048 rounds): a test suite makes an emulator for each test. */
+function seedOf(mnemonic: string): Uint8Array {
+  if (mnemonic !== defaultMnemonic) return mnemonicToSeedSync(mnemonic);
+  defaultSeed ??= mnemonicToSeedSync(mnemonic);
+  return defaultSeed;
+}
+
+function privateKeyOf(key: Bip32): Uint8Array {
+  if (key.privateKey === null) throw new Error("The derived key has no private half.");
+  return key.privateKey;
+}

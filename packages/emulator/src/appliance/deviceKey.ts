@@ -1,0 +1,63 @@
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { secp256k1 } from "@noble/curves/secp256k1.js";
+import { fromHex } from "../encoding/hex.js";
+import type { Algo } from "../link/chains.js";
+import { evmAddress, solanaAddress } from "./address.js";
+import { ApplianceError } from "./errors.js";
+
+/** One key of the appliance. Its private half is a private field: nothing prints or serialises it. */
+export class DeviceKey {
+  readonly algo: Algo;
+  readonly address: string;
+  readonly #privateKey: Uint8Array;
+
+  /** @throws ApplianceError `bad_key`, which does not repeat the key. */
+  constructor(algo: Algo, privateKey: Uint8Array) {
+    this.algo = algo;
+    this.#privateKey = algo === "secp256k1" ? evmKey(privateKey) : solanaSeed(privateKey);
+    this.address =
+      algo === "secp256k1"
+        ? evmAddress(this.#privateKey)
+        : solanaAddress(ed25519.getPublicKey(this.#privateKey));
+  }
+
+  /**
+   * The device's signature over the payload as it is, the same each time: 65 bytes r‖s‖v with low s and v of 0 or 1
+   * (RFC 6979), or 64 bytes for Ed25519 (RFC 8032).
+   */
+  sign(payload: Uint8Array): Uint8Array {
+    if (this.algo === "ed25519") return ed25519.sign(payload, this.#privateKey);
+    const recovered = secp256k1.sign(payload, this.#privateKey, { prehash: false, format: "recovered" });
+    // The library puts the recovery bit first, the wire has it last.
+    return Uint8Array.of(...recovered.subarray(1), recovered[0] ?? 0);
+  }
+}
+
+function evmKey(privateKey: Uint8Array): Uint8Array {
+  if (secp256k1.utils.isValidSecretKey(privateKey)) return Uint8Array.from(privateKey);
+  throw new ApplianceError(
+    "bad_key",
+    "An EVM private key is 32 bytes, not zero and below the curve's order.",
+  );
+}
+
+/** 32 bytes of seed, or the 64 bytes of a Solana key file: the seed and its public key. */
+function solanaSeed(privateKey: Uint8Array): Uint8Array {
+  const seed = Uint8Array.from(privateKey.subarray(0, 32));
+  if (privateKey.length === 32) return seed;
+  if (privateKey.length === 64) {
+    const publicKey = ed25519.getPublicKey(seed);
+    if (publicKey.every((byte, index) => byte === privateKey[32 + index])) return seed;
+  }
+  throw new ApplianceError(
+    "bad_key",
+    "A Solana private key is its 32-byte seed, or 64 bytes: the seed and its public key.",
+  );
+}
+
+/** The bytes of a key given as hex or bytes. */
+export function keyBytes(key: string | Uint8Array): Uint8Array {
+  const bytes = typeof key === "string" ? fromHex(key) : key;
+  if (bytes instanceof Uint8Array) return bytes;
+  throw new ApplianceError("bad_key", "A private key is hex, with or without 0x, or bytes.");
+}

@@ -1,0 +1,21 @@
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { toBase64Url } from "../encoding/base64url.js";
+import { toUtf8 } from "../encoding/utf8.js";
+import type { RandomBytes } from "../random.js";
+
+/** The appliance's identity key (Ed25519), which answers validation codes. The secret half stays in the closure. */
+export type Identity = {
+  /** Base64url of 32 bytes. */
+  readonly publicKey: string;
+  /** The signature over the code's UTF-8 bytes, as base64url. */
+  sign(code: string): string;
+};
+
+/** Makes an identity. */
+export function createIdentity(randomBytes: RandomBytes): Identity {
+  const seed = randomBytes(32);
+  return {
+    publicKey: toBase64Url(ed25519.getPublicKey(seed)),
+    sign: (code) => toBase64Url(ed25519.sign(toUtf8(code), seed)),
+  };
+}

@@ -1,0 +1,43 @@
+import { type Algo, addressKey, algoOf, type Chain, chains } from "../link/chains.js";
+import type { Wallet } from "../link/messages.js";
+import { deriveKeys } from "./derive.js";
+import { DeviceKey, keyBytes } from "./deviceKey.js";
+
+/** The wallets of one appliance. The only place where device keys are. */
+export type KeyStore = {
+  /** Every address on every chain, by chain, then index. */
+  wallets(): readonly Wallet[];
+  /** Takes a key in at the next free index; one that is already there keeps its index. */
+  add(chain: Chain, privateKey: string | Uint8Array): Wallet;
+  find(address: string): DeviceKey | undefined;
+};
+
+/** Makes a store with `count` keys of each kind derived from the mnemonic. */
+export function createKeyStore(mnemonic: string, count: number): KeyStore {
+  const derived = deriveKeys(mnemonic, count);
+  const keys: Record<Algo, DeviceKey[]> = {
+    secp256k1: derived.evm.map((key) => new DeviceKey("secp256k1", key)),
+    ed25519: derived.solana.map((key) => new DeviceKey("ed25519", key)),
+  };
+  const byAddress = new Map(
+    [...keys.secp256k1, ...keys.ed25519].map((key) => [addressKey(key.address), key]),
+  );
+
+  return {
+    wallets: () =>
+      chains.flatMap((chain) =>
+        keys[algoOf(chain)].map(({ address }, wallet_index) => ({ chain, wallet_index, address })),
+      ),
+    add: (chain, privateKey) => {
+      const key = new DeviceKey(algoOf(chain), keyBytes(privateKey));
+      const list = keys[key.algo];
+      const known = list.findIndex(({ address }) => address === key.address);
+      if (known < 0) {
+        list.push(key);
+        byAddress.set(addressKey(key.address), key);
+      }
+      return { chain, wallet_index: known < 0 ? list.length - 1 : known, address: key.address };
+    },
+    find: (address) => byAddress.get(addressKey(address)),
+  };
+}

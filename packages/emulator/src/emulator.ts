@@ -1,0 +1,78 @@
+import { type Appliance, createAppliance } from "./appliance/appliance.js";
+import { createFetch } from "./fetch.js";
+import { createLink } from "./link/link.js";
+import { createOctane, type Octane } from "./octane/octane.js";
+import { type EmulatorOptions, type SpOptions, settingsOf } from "./options.js";
+import { systemRandom } from "./random.js";
+
+/** What a service provider needs to talk to this emulator. Bytes are base64url without padding. */
+export type EmulatorSp = {
+  /** The Bearer token, `sk_test_emulator_…`. */
+  readonly apiKey: string;
+  /** The 32-byte seed of the Ed25519 key the service provider signs with. */
+  readonly privateKeySeed: string;
+  /** The 32-byte public half of that key. */
+  readonly publicKey: string;
+  /** The 32-byte Ed25519 public key octane signs with. */
+  readonly octanePublicKey: string;
+};
+
+/** Octane and one appliance, in this process. */
+export type Emulator = {
+  /**
+   * The platform's `fetch`, answered by octane: hand it to the SDK. Takes any origin, with or without `/octane` before
+   * the path, and needs no `this`.
+   */
+  readonly fetch: typeof globalThis.fetch;
+  /** A service provider octane already knows. */
+  readonly sp: EmulatorSp;
+  /** Makes octane know another service provider, which sees nothing of the first one's. */
+  readonly addSp: (options?: SpOptions) => EmulatorSp;
+  /** The appliance, as its owner holds it. */
+  readonly appliance: Appliance;
+};
+
+/**
+ * Makes an octane and an appliance that know each other and nobody else: two emulators share nothing.
+ *
+ * @param options All optional, see {@link EmulatorOptions}.
+ * @throws TypeError or RangeError where an option is not what it says.
+ * @example
+ * ```ts
+ * const emulator = createEmulator();
+ * const response = await emulator.fetch("https://octane.test/sp/pair/sessions", {
+ *   method: "POST",
+ *   headers: { authorization: `Bearer ${emulator.sp.apiKey}`, "content-type": "application/json" },
+ *   body: JSON.stringify({ sp_user_ref: "ada", requested_scopes: [{ chain: "base", access: "sign" }] }),
+ * });
+ * const { pair_uri } = await response.json();
+ * await emulator.appliance.open(`${pair_uri}&v=123456`); // scans, and approves
+ * ```
+ */
+export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  const { now, userTimeoutMs, allowedReturnOrigins, ...appliance } = settingsOf(options);
+  const link = createLink();
+  const randomBytes = systemRandom;
+  const octane = createOctane({ appliance: link.appliance, now, randomBytes, userTimeoutMs });
+  link.attachOctane(octane.end);
+  const device = createAppliance({ octane: link.octane, randomBytes, ...appliance });
+  link.attachAppliance(device.end);
+  const addSp = spMaker(octane);
+  const sp = addSp({ name: "Test service provider", allowedReturnOrigins });
+  return seal({ fetch: createFetch(octane), addSp, appliance: device.appliance }, sp);
+}
+
+function spMaker(octane: Octane): Emulator["addSp"] {
+  let made = 0;
+  return ({ name, allowedReturnOrigins = [] } = {}) => {
+    made += 1;
+    const credentials = octane.addSp(name ?? `Test service provider ${made}`, allowedReturnOrigins);
+    return Object.freeze({ ...credentials, octanePublicKey: octane.publicKey });
+  };
+}
+
+/** The service provider's keys stay out of what prints the emulator: only `emulator.sp` itself shows them. */
+function seal(parts: Omit<Emulator, "sp">, sp: EmulatorSp): Emulator {
+  const emulator = Object.defineProperty({ ...parts }, "sp", { get: () => sp, enumerable: false });
+  return Object.freeze(emulator) as Emulator;
+}

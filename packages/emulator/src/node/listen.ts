@@ -1,0 +1,110 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import type { Emulator } from "../emulator.js";
+import { Refusal } from "../octane/refusal.js";
+import { refuse, respond } from "../octane/respond.js";
+import { systemRandom, uuid } from "../random.js";
+import { isAllowedHost } from "./host.js";
+
+/** Where to listen. */
+export type ListenOptions = {
+  /** Default 8124. 0 takes any free port. */
+  readonly port?: number;
+  /** Default 127.0.0.1: nobody else's machine gets in. */
+  readonly host?: string;
+};
+
+/** An emulator that listens. */
+export type Listening = {
+  /** The base URL, such as `http://127.0.0.1:8124`: what `octaneUrl` takes. */
+  readonly url: string;
+  readonly port: number;
+  /** Ends streams, sockets and the server; then nothing keeps the process alive. Again is no error. */
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Puts an emulator on a port of this machine. Prints nothing.
+ *
+ * Requests whose Host is neither a loopback name nor the bound host get 403 `host_denied`, and no answer has a CORS
+ * header, so no web page gets at it.
+ *
+ * @throws Error where the port is taken: one sentence that names the port and what to do.
+ * @example
+ * ```ts
+ * const { url, close } = await listen(createEmulator(), { port: 0 });
+ * ```
+ */
+export async function listen(
+  emulator: Pick<Emulator, "fetch">,
+  options: ListenOptions = {},
+): Promise<Listening> {
+  const { port = 8124, host = "127.0.0.1" } = options;
+  const server = createServer(listenerOf(emulator, host));
+  await start(server, port, host);
+  const address = server.address();
+  const bound = typeof address === "object" && address !== null ? address.port : port;
+  let closed: Promise<void> | undefined;
+  return {
+    url: `http://${urlHost(host)}:${bound}`,
+    port: bound,
+    close: () => {
+      closed ??= stop(server);
+      return closed;
+    },
+  };
+}
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+
+function listenerOf(emulator: Pick<Emulator, "fetch">, host: string): Listener {
+  // The platform's own Request and Response stay as they are for the rest of the process.
+  const serve = getRequestListener((request) => emulator.fetch(request), { overrideGlobalObjects: false });
+  return (request, response) => {
+    // All of them: of two Host headers one part may look at the first and another at the last.
+    const hosts = request.headersDistinct.host ?? [];
+    const allowed = hosts.length > 0 && hosts.every((each) => isAllowedHost(each, host));
+    if (allowed) void serve(request, response);
+    else void deny(response, host);
+  };
+}
+
+/** Written by hand: a Host that is none would not get as far as a Request. */
+async function deny(response: ServerResponse, host: string): Promise<void> {
+  const message = `This emulator only answers to localhost, 127.0.0.1 and ${host}: use one of them as the host.`;
+  const denied = respond(refuse(new Refusal("host_denied", message), uuid(systemRandom)));
+  response.writeHead(denied.status, { ...Object.fromEntries(denied.headers), connection: "close" });
+  response.end(await denied.text());
+}
+
+async function start(server: Server, port: number, host: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error) => reject(startError(error, port, host)));
+    server.listen({ port, host }, resolve);
+  });
+}
+
+function startError(error: Error & { code?: string }, port: number, host: string): Error {
+  const advice: Readonly<Record<string, string>> = {
+    EADDRINUSE: "is in use: stop what listens there, or pass another port (port: 0 takes any free one)",
+    EACCES: "may not be used by this user: pass a port above 1023 (port: 0 takes any free one)",
+    EADDRNOTAVAIL: "cannot be used: the host is not an address of this machine, pass another host",
+  };
+  const what = advice[error.code ?? ""] ?? "cannot be listened on: pass another port or host";
+  return new Error(`Port ${port} on ${host} ${what}.`, { cause: error });
+}
+
+async function stop(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    // Streams of events stay open until revoked: without this, close would wait for them.
+    server.closeAllConnections();
+  });
+}
+
+/** The host as it stands in a URL: an address of all interfaces is no address to call. */
+function urlHost(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  if (host === "::") return "[::1]";
+  return host.includes(":") ? `[${host}]` : host;
+}

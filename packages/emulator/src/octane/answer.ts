@@ -1,0 +1,10 @@
+/** What a route answers with: JSON, complete and repeatable. */
+export type Answer = {
+  readonly status: number;
+  readonly body: unknown;
+  readonly requestId: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** What a route answers with where it is a stream of events. */
+export type StreamAnswer = { readonly stream: ReadableStream<Uint8Array>; readonly requestId: string };

@@ -1,0 +1,36 @@
+/** Whether the phone may be sent there after approval: https, nothing hidden in it, and its origin on the list. */
+export function isAllowedReturnUrl(url: string, allowedOrigins: readonly string[]): boolean {
+  // What a parser silently strips or turns round, another one may read otherwise.
+  if (hasControlOrSpace(url) || url.includes("\\")) return false;
+  const parsed = parse(url);
+  if (parsed === undefined || parsed.protocol !== "https:" || !/^https:\/\//i.test(url)) return false;
+  if (parsed.username !== "" || parsed.password !== "") return false;
+  return allowedOrigins.includes(parsed.origin);
+}
+
+/**
+ * The origin that stands for an entry of `allowedReturnOrigins`.
+ *
+ * @throws TypeError where it is not an https origin and nothing more.
+ */
+export function returnOriginOf(entry: string): string {
+  const parsed = parse(entry);
+  if (parsed?.protocol === "https:" && (entry === parsed.origin || entry === parsed.href)) {
+    if (parsed.href === `${parsed.origin}/`) return parsed.origin;
+  }
+  throw new TypeError(
+    `allowedReturnOrigins: ${JSON.stringify(entry)} is no https origin: write it like "https://you.com".`,
+  );
+}
+
+function parse(url: string): URL | undefined {
+  try {
+    return new URL(url);
+  } catch {
+    return undefined;
+  }
+}
+
+function hasControlOrSpace(text: string): boolean {
+  return Array.from(text).some((character) => character <= " " || character === "\u007f");
+}

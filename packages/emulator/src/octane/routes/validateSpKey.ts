@@ -1,0 +1,33 @@
+import type { Answer } from "../answer.js";
+import { type PostCall, pairingOf, requireNotRevoked } from "../call.js";
+import { objectOf, text } from "../fields.js";
+import { reach } from "../offline.js";
+import { Refusal } from "../refusal.js";
+import { revoke } from "../revoke.js";
+
+/** `POST /sp/pair/validate` (protocol page, validateSpKey). The appliance compares and counts; octane only carries. */
+export async function validateSpKey(call: PostCall): Promise<Answer> {
+  const { octane, requestId } = call;
+  const source = objectOf(call.body, "");
+  const pairId = text(source, "pair_id");
+  const code = text(source, "code");
+  requireNotRevoked(pairingOf(call, pairId));
+  const answer = await reach(octane.appliance.validate({ pair_id: pairId, code }));
+  if (answer.kind === "wrong") {
+    if (answer.revoked) await revoke(octane, pairId);
+    throw wrongCode(answer.revoked);
+  }
+  requireNotRevoked(pairingOf(call, pairId));
+  if (answer.kind === "revoked")
+    throw new Refusal("pair_revoked", "The pairing has been revoked: pair again.");
+  octane.pairings.activate(pairId);
+  const { signature, device_public_key } = answer;
+  return { status: 200, body: { signature, device_public_key }, requestId };
+}
+
+function wrongCode(revoked: boolean): Refusal {
+  const message = revoked
+    ? "The code is not the one the user gave, three times in a row: the pairing has been revoked, pair again."
+    : "The code is not the one the user gave on the appliance: ask the user to compare it.";
+  return new Refusal("wrong_validation_code", message);
+}

@@ -1,0 +1,111 @@
+import { every } from "../../internal/timer.js";
+import type { Binding, Scope } from "../../link/messages.js";
+import { rfc3339 } from "../time.js";
+import { createWatchers } from "./watchers.js";
+
+/** How a session ended, which is also the frame that says so (protocol page, section Frames). */
+export type SessionFrame =
+  | {
+      readonly kind: "pair_completed";
+      readonly pair_id: string;
+      readonly session_id: string;
+      readonly sp_user_ref: string;
+      readonly bindings: readonly Binding[];
+      readonly completed_at: string;
+    }
+  | { readonly kind: "pair_rejected"; readonly reason: string; readonly completed_at: string }
+  | { readonly kind: "pair_expired"; readonly completed_at: string };
+
+/** A pairing session. It has a frame once it is over. */
+export type Session = {
+  readonly session_id: string;
+  readonly sp_id: string;
+  readonly sp_user_ref: string;
+  readonly requested_scopes: readonly Scope[];
+  readonly expires_at_ms: number;
+  readonly return_url?: string;
+  readonly frame?: SessionFrame;
+};
+
+/** The pairing sessions of one octane. */
+export type Sessions = {
+  /** Says when the first live session of the provider expires, in ms, where it already has as many as it may. */
+  fullUntil(spId: string): number | undefined;
+  add(session: Session): void;
+  /** The session as it stands at this moment: one whose time has come is found expired. */
+  find(sessionId: string): Session | undefined;
+  finish(sessionId: string, frame: SessionFrame): void;
+  /** Wakes the caller when the session is over, also by its expiry. */
+  watch(sessionId: string, wake: () => void): () => void;
+  /** Looks whether the time of a session somebody waits for has come. Called on every request. */
+  sweep(): void;
+};
+
+/** How many sessions one provider may have open, and how many ended ones are kept for whoever asks again. */
+export type SessionLimits = { readonly live: number; readonly ended: number };
+
+/** Far beyond what tests and benchmarks need: the bound keeps a runaway loop from filling the memory. */
+export const defaultSessionLimits: SessionLimits = { live: 10_000, ended: 10_000 };
+
+/** A clock that is not the real one moves without a timer, so a wait looks at it this often. */
+const lookMs = 250;
+
+/** Makes an empty store. */
+export function createSessions(now: () => number, limits: SessionLimits = defaultSessionLimits): Sessions {
+  const sessions = new Map<string, Session>();
+  const live = new Map<string, Set<string>>();
+  const ended = new Set<string>();
+  const watchers = createWatchers();
+
+  const finish = (sessionId: string, frame: SessionFrame): void => {
+    const session = sessions.get(sessionId);
+    if (session === undefined || session.frame !== undefined) return;
+    sessions.set(sessionId, { ...session, frame });
+    live.get(session.sp_id)?.delete(sessionId);
+    ended.add(sessionId);
+    forgetOldest(ended, limits.ended, sessions);
+    watchers.notify(sessionId);
+  };
+
+  const find = (sessionId: string): Session | undefined => {
+    const session = sessions.get(sessionId);
+    if (session === undefined || session.frame !== undefined || now() < session.expires_at_ms) return session;
+    finish(sessionId, { kind: "pair_expired", completed_at: rfc3339(session.expires_at_ms) });
+    return sessions.get(sessionId);
+  };
+
+  return {
+    find,
+    finish,
+    fullUntil: (spId) => {
+      const ids = [...(live.get(spId) ?? [])];
+      if (ids.length < limits.live) return undefined;
+      const open = ids.map(find).filter((session) => session !== undefined && session.frame === undefined);
+      if (open.length < limits.live) return undefined;
+      return Math.min(...open.map((session) => session?.expires_at_ms ?? Number.POSITIVE_INFINITY));
+    },
+    add: (session) => {
+      sessions.set(session.session_id, session);
+      live.set(session.sp_id, (live.get(session.sp_id) ?? new Set()).add(session.session_id));
+    },
+    watch: (sessionId, wake) => {
+      const stopWatching = watchers.watch(sessionId, wake);
+      const stopLooking = every(lookMs, () => find(sessionId));
+      return () => {
+        stopLooking();
+        stopWatching();
+      };
+    },
+    sweep: () => {
+      for (const id of watchers.ids()) find(id);
+    },
+  };
+}
+
+function forgetOldest(ended: Set<string>, most: number, sessions: Map<string, Session>): void {
+  if (ended.size <= most) return;
+  const [oldest] = ended;
+  if (oldest === undefined) return;
+  ended.delete(oldest);
+  sessions.delete(oldest);
+}
