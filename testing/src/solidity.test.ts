@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { compileSolidity } from "./solidity.js";
 
-const folder = new URL("../../integration/contracts/", import.meta.url);
 const head = "// SPDX-License-Identifier: MIT\npragma solidity ^0.8.24;\n";
 
 describe("compileSolidity", () => {
@@ -52,16 +50,5 @@ describe("compileSolidity", () => {
     const before = listeners();
     compileSolidity({ "A.sol": `${head}contract A {}` });
     expect(listeners()).toEqual(before);
-  });
-});
-
-describe("integration/contracts", () => {
-  const sources = Object.fromEntries(
-    readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), "utf8")]),
-  );
-  const contracts = compileSolidity(sources);
-
-  test("default: all compile", () => {
-    expect(Object.keys(contracts).sort()).toEqual(["Delegate", "Greeter", "Token", "Verifier"]);
   });
 });
