@@ -11,7 +11,6 @@ const unit = (name: string): TestProjectInlineConfiguration => ({
     name,
     root: `packages/${name}`,
     include: ["src/**/*.test.ts"],
-    typecheck: { enabled: true, tsconfig: "../../tsconfig.json", include: ["src/**/*.test-d.ts"] },
   },
 });
 
@@ -22,6 +21,20 @@ export default defineConfig({
     reporters: ["default", "./testing/src/closingLines.ts"],
     projects: [
       ...packages.map(unit),
+      {
+        extends: true,
+        // One project for the type tests of all packages: each such project starts a tsc over the whole workspace.
+        test: {
+          name: "types",
+          include: [],
+          typecheck: {
+            enabled: true,
+            only: true,
+            tsconfig: "tsconfig.json",
+            include: ["packages/*/src/**/*.test-d.ts"],
+          },
+        },
+      },
       {
         extends: true,
         test: { name: "testing", root: "testing", include: ["src/**/*.test.ts"], testTimeout: 60_000 },
