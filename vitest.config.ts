@@ -37,6 +37,10 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: "scripts", root: "scripts", include: ["*.test.ts"] },
+      },
+      {
+        extends: true,
         test: { name: "testing", root: "testing", include: ["src/**/*.test.ts"], testTimeout: 60_000 },
       },
       {
