@@ -18,7 +18,7 @@ export type SubscribeToEventsOptions = PairingOptions & {
  * @example
  * ```ts
  * const event = await subscribeToEvents({ octaneUrl, apiKey, pairId, signal });
- * if (event.kind === "pair_revoked") forget(event.pair_id);
+ * if (isPairRevoked(event)) forget(event.pair_id);
  * ```
  */
 export async function subscribeToEvents(options: SubscribeToEventsOptions): Promise<PairEvent> {

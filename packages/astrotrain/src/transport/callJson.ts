@@ -1,7 +1,7 @@
 import { TransportError } from "../errors/TransportError.js";
 import type { Attempt } from "./deadline.js";
 import type { Endpoint } from "./endpoint.js";
-import { readText } from "./readText.js";
+import { cancelBody, readText } from "./readText.js";
 import { type Request, send } from "./send.js";
 
 /** Far above any answer of the protocol. */
@@ -20,7 +20,7 @@ export async function callJson(
 /** @throws TransportError of kind `deserialise` when the body is not JSON, by its content type or its text. */
 export async function readJson(response: Response, attempt: Attempt): Promise<unknown> {
   if (mediaTypeOf(response) !== "application/json") {
-    await response.body?.cancel().catch(() => {});
+    cancelBody(response);
     throw new TransportError({
       kind: "deserialise",
       cause: new TypeError("the content type is not application/json"),

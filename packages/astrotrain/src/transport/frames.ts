@@ -29,14 +29,17 @@ export async function* framesOf(response: Response, attempt: Attempt): AsyncGene
     },
   });
   const decoder = new TextDecoder();
+  let endsInCr = false;
   for await (const chunk of chunksOf(response, attempt)) {
     pending += chunk.length;
-    parser.feed(decoder.decode(chunk, { stream: true }));
+    const text = decoder.decode(chunk, { stream: true });
+    if (text !== "") endsInCr = text.endsWith("\r");
+    parser.feed(text);
     yield* ready.splice(0);
     if (pending > frameCap) throw new TransportError({ kind: "malformed_sse_frame" });
   }
-  // The parser holds back a line that ends in CR until it has seen what follows.
-  parser.feed("\n");
+  // The parser holds back a line that ends in CR until it has seen whether an LF follows.
+  if (endsInCr) parser.feed("\n");
   yield* ready.splice(0);
 }
 

@@ -65,6 +65,11 @@ export async function* chunksOf(
   }
 }
 
+/** Lets go of a body that nobody will read. Not awaited: cancelling one half of a cloned response never settles. */
+export function cancelBody(response: Response): void {
+  response.body?.cancel().catch(() => {});
+}
+
 function join(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(length);
   let at = 0;

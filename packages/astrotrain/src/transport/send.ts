@@ -1,7 +1,7 @@
 import { TransportError } from "../errors/TransportError.js";
 import type { Attempt } from "./deadline.js";
 import { type Endpoint, joinUrl } from "./endpoint.js";
-import { readText } from "./readText.js";
+import { cancelBody, readText } from "./readText.js";
 import { parseRetryAfter } from "./retryAfter.js";
 import { isUnsent } from "./unsent.js";
 
@@ -76,7 +76,7 @@ function headersOf(endpoint: Endpoint, request: Request): Record<string, string>
   };
 }
 
-async function discard(response: Response, cause: unknown): Promise<never> {
-  await response.body?.cancel().catch(() => {});
+function discard(response: Response, cause: unknown): never {
+  cancelBody(response);
   throw new TransportError({ kind: "network", cause, sent: true });
 }

@@ -3,6 +3,7 @@ import { mediaTypeOf, readJson } from "./callJson.js";
 import { type Attempt, pause } from "./deadline.js";
 import type { Endpoint } from "./endpoint.js";
 import { type Frame, framesOf } from "./frames.js";
+import { cancelBody } from "./readText.js";
 import { parseRetryAfter } from "./retryAfter.js";
 import { send } from "./send.js";
 
@@ -59,7 +60,7 @@ async function* answersOf(response: Response, attempt: Attempt): AsyncGenerator<
     return;
   }
   if (response.status === 202 || response.status === 204) {
-    await response.body?.cancel().catch(() => {});
+    cancelBody(response);
     return;
   }
   const body = await readJson(response, attempt);

@@ -11,10 +11,7 @@ export type PairRevoked = {
 };
 
 /** An event of a kind that this version does not know, with all its fields, unchecked. */
-export type UnknownPairEvent = { readonly kind: UnknownKind; readonly [field: string]: unknown };
-
-/** Any string but the known kinds: it only keeps `kind === "pair_revoked"` narrowing to {@link PairRevoked}. */
-export type UnknownKind = string & { readonly known?: never };
+export type UnknownPairEvent = { readonly kind: string; readonly [field: string]: unknown };
 
 export type PairEvent = PairRevoked | UnknownPairEvent;
 

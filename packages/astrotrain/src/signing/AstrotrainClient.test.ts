@@ -1,0 +1,319 @@
+import { inspect } from "node:util";
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { digest, octaneSeed, spSeed, spSeedText, wallet } from "../../test/keys.js";
+import { access, json, refusal, rejection, scriptedOctane } from "../../test/scriptedOctane.js";
+import { honestAnswer, octanePublicKey, signingOctane } from "../../test/signingOctane.js";
+import { b64uToBytes, bytesToB64u } from "../encoding/base64url.js";
+import { bytesToHex } from "../encoding/hex.js";
+import { ConfigError } from "../errors/ConfigError.js";
+import { SignError } from "../errors/SignError.js";
+import { AstrotrainClient } from "./AstrotrainClient.js";
+import { buildSpMessage } from "./buildSpMessage.js";
+import { sign } from "./sign.js";
+
+const seed = { privateKeySeed: spSeed } as const;
+const request = { address: wallet, payload: digest, algo: "secp256k1" } as const;
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe("AstrotrainClient", () => {
+  test("default", async () => {
+    const octane = signingOctane();
+    const client = new AstrotrainClient({ ...access, ...seed, fetch: octane.fetch });
+    const result = await client.sign(request);
+    expect(result).toMatchObject({
+      request_id: "r-1",
+      device_signature: bytesToB64u(new Uint8Array(64).fill(9)),
+    });
+    expect(octane.seen).toMatchObject([
+      {
+        method: "POST",
+        url: "https://octane.example/sp/sign",
+        body: {
+          address: wallet,
+          payload: bytesToB64u(digest),
+          algo: "secp256k1",
+          sp_signature: result.sp_signature,
+        },
+      },
+    ]);
+    expect(octane.seen[0]?.headers.get("idempotency-key")).toMatch(/^[0-9a-f-]{36}$/);
+    const message = buildSpMessage(digest, wallet);
+    expect(ed25519.verify(b64uToBytes(result.sp_signature), message, ed25519.getPublicKey(spSeed))).toBe(
+      true,
+    );
+  });
+
+  test("parameters: pairId and chain", async () => {
+    const octane = signingOctane();
+    await sign({ ...access, ...seed, ...request, pairId: "p-1", chain: "base", fetch: octane.fetch });
+    expect(octane.seen[0]?.body).toMatchObject({ pair_id: "p-1", chain: "base" });
+  });
+
+  test("parameters: the seed as bytes and as text give the same key", async () => {
+    const expected = bytesToB64u(ed25519.getPublicKey(spSeed));
+    expect(await new AstrotrainClient({ ...access, privateKeySeed: spSeed }).getPublicKey()).toBe(expected);
+    expect(await new AstrotrainClient({ ...access, privateKeySeed: spSeedText }).getPublicKey()).toBe(
+      expected,
+    );
+  });
+
+  test("parameters: a signer instead of the seed", async () => {
+    const octane = signingOctane();
+    const publicKey = ed25519.getPublicKey(spSeed);
+    const signer = { publicKey, sign: (message: Uint8Array) => ed25519.sign(message, spSeed) };
+    const client = new AstrotrainClient({ ...access, signer, fetch: octane.fetch });
+    expect(await client.getPublicKey()).toBe(bytesToB64u(publicKey));
+    const withSeed = await sign({ ...access, ...seed, ...request, fetch: octane.fetch });
+    expect((await client.sign(request)).sp_signature).toBe(withSeed.sp_signature);
+    const encoded = { ...signer, publicKey: bytesToB64u(publicKey) };
+    await sign({ ...access, signer: encoded, ...request, fetch: octane.fetch });
+  });
+
+  test("parameters: octanePublicKey", async () => {
+    const { fetch } = signingOctane();
+    await sign({ ...access, ...seed, ...request, octanePublicKey, fetch });
+    await sign({ ...access, ...seed, ...request, octanePublicKey: bytesToB64u(octanePublicKey), fetch });
+    const other = ed25519.getPublicKey(spSeed);
+    const error = await rejection(sign({ ...access, ...seed, ...request, octanePublicKey: other, fetch }));
+    expect(error).toMatchObject({ name: "SignError", kind: "signature_mismatch", party: "octane" });
+  });
+
+  test("parameters: fetch for one call", async () => {
+    const usual = signingOctane();
+    const other = signingOctane();
+    const client = new AstrotrainClient({ ...access, ...seed, fetch: usual.fetch });
+    await client.sign({ ...request, fetch: other.fetch });
+    expect([usual.seen.length, other.seen.length]).toEqual([0, 1]);
+  });
+
+  test("behavior: an Ed25519 payload may be of any length", async () => {
+    for (const length of [0, 1, 31, 5000]) {
+      const octane = signingOctane();
+      await sign({
+        ...access,
+        ...seed,
+        address: "abc",
+        payload: new Uint8Array(length),
+        algo: "ed25519",
+        fetch: octane.fetch,
+      });
+      expect(octane.seen).toHaveLength(1);
+    }
+  });
+
+  test("behavior: the address goes out as it was given", async () => {
+    const octane = signingOctane();
+    for (const address of [wallet, wallet.toLowerCase()])
+      await sign({ ...access, ...seed, ...request, address, fetch: octane.fetch });
+    expect(octane.seen.map(({ body }) => (body as { address: string }).address)).toEqual([
+      wallet,
+      wallet.toLowerCase(),
+    ]);
+    const [first, second] = octane.seen.map(({ body }) => (body as { sp_signature: string }).sp_signature);
+    expect(first).not.toBe(second);
+  });
+
+  test("behavior: inputs changed after the call change nothing", async () => {
+    const octane = signingOctane();
+    const privateKeySeed = spSeed.slice();
+    const client = new AstrotrainClient({ ...access, privateKeySeed, fetch: octane.fetch });
+    privateKeySeed.fill(0);
+    const payload = digest.slice();
+    const options = { ...request, payload };
+    const signing = client.sign(options);
+    payload.fill(0);
+    options.address = "0x0000000000000000000000000000000000000000" as never;
+    await signing;
+    expect(octane.seen[0]?.body).toMatchObject({ payload: bytesToB64u(digest), address: wallet });
+    expect(await client.getPublicKey()).toBe(bytesToB64u(ed25519.getPublicKey(spSeed)));
+  });
+
+  test("behavior: a signer that changes its message changes nothing", async () => {
+    const octane = signingOctane();
+    const signer = {
+      publicKey: ed25519.getPublicKey(spSeed),
+      sign: (message: Uint8Array) => {
+        const signature = ed25519.sign(message, spSeed);
+        message.fill(0);
+        return signature;
+      },
+    };
+    await sign({ ...access, signer, ...request, fetch: octane.fetch });
+    expect(octane.seen[0]?.body).toMatchObject({ payload: bytesToB64u(digest) });
+  });
+
+  test.each([
+    ["throws", () => Promise.reject(new Error("HSM away")), "HSM away"],
+    [
+      "throws at once",
+      () => {
+        throw new Error("HSM away");
+      },
+      "HSM away",
+    ],
+    ["returns 63 bytes", () => new Uint8Array(63), undefined],
+    ["returns 65 bytes", () => new Uint8Array(65), undefined],
+    ["returns zeros", () => new Uint8Array(64), undefined],
+    ["returns text", () => bytesToB64u(new Uint8Array(64)) as never, undefined],
+    ["returns nothing", () => undefined as never, undefined],
+    ["signs with another key", (message: Uint8Array) => ed25519.sign(message, octaneSeed), undefined],
+    ["signs another message", () => ed25519.sign(new Uint8Array(74), spSeed), undefined],
+  ])("behavior: a signer that %s is signer_failure, and no request leaves", async (_, callback, cause) => {
+    const octane = signingOctane();
+    const signer = { publicKey: ed25519.getPublicKey(spSeed), sign: callback };
+    const error = await rejection(sign({ ...access, signer, ...request, fetch: octane.fetch }));
+    expect(error).toBeInstanceOf(SignError);
+    expect(error).toMatchObject({ kind: "signer_failure", ...(cause && { cause: { message: cause } }) });
+    expect(octane.seen).toHaveLength(0);
+  });
+
+  const b64u = (length: number): string => bytesToB64u(new Uint8Array(length));
+  test.each([
+    ["null", () => null],
+    ["an array", () => []],
+    ["nothing", () => ({})],
+    ["no device_signature", ({ device_signature: _, ...rest }) => rest],
+    ["a device_signature of 63 bytes", (answer) => ({ ...answer, device_signature: b64u(63) })],
+    ["a device_signature of 66 bytes", (answer) => ({ ...answer, device_signature: b64u(66) })],
+    [
+      "a device_signature in hexadecimal",
+      (answer) => ({ ...answer, device_signature: bytesToHex(new Uint8Array(64)) }),
+    ],
+    [
+      "a padded device_signature",
+      (answer) => ({ ...answer, device_signature: `${answer.device_signature}==` }),
+    ],
+    ["an octane_signature of 63 bytes", (answer) => ({ ...answer, octane_signature: b64u(63) })],
+    ["an octane_signature that is a number", (answer) => ({ ...answer, octane_signature: 7 })],
+    ["no sp_signature", ({ sp_signature: _, ...rest }) => rest],
+    ["an empty request_id", (answer) => ({ ...answer, request_id: "" })],
+    ["no signed_at", ({ signed_at: _, ...rest }) => rest],
+  ] as [string, (answer: Record<string, unknown>) => unknown][])(
+    "behavior: %s is deserialise",
+    async (_, spoil) => {
+      const octane = scriptedOctane(({ body }) => json(spoil(honestAnswer(body))));
+      const error = await rejection(sign({ ...access, ...seed, ...request, fetch: octane.fetch }));
+      expect(error).toMatchObject({
+        name: "SignError",
+        kind: "deserialise",
+        message: expect.stringContaining("sign failed"),
+      });
+    },
+  );
+
+  test("behavior: a 65-byte device signature is for secp256k1 alone", async () => {
+    const { fetch } = signingOctane((answer) => ({ ...answer, device_signature: b64u(65) }));
+    await sign({ ...access, ...seed, ...request, fetch });
+    const error = await rejection(sign({ ...access, ...seed, ...request, algo: "ed25519", fetch }));
+    expect(error).toMatchObject({ kind: "deserialise" });
+  });
+
+  test("behavior: an SP signature other than the one sent is refused", async () => {
+    const { fetch } = signingOctane((answer) => ({ ...answer, sp_signature: answer.octane_signature }));
+    const error = await rejection(sign({ ...access, ...seed, ...request, fetch }));
+    expect(error).toMatchObject({ kind: "signature_mismatch", party: "sp" });
+  });
+
+  test.each([
+    [403, "user_rejected", "The user declined"],
+    [408, "user_timeout", "did not answer in time"],
+    [403, "pair_pending", "validateSpKey"],
+    [429, "rate_limited", "Retry-After"],
+    [503, "appliance_offline", "switch the appliance on"],
+    [418, "something_new", "See status and body"],
+  ])("behavior: %i %s is told, once, and not repeated", async (status, code, advice) => {
+    const octane = scriptedOctane(refusal(status, code));
+    const error = await rejection(sign({ ...access, ...seed, ...request, fetch: octane.fetch }));
+    expect(error).toMatchObject({
+      name: "SignError",
+      kind: "http",
+      status,
+      code,
+      message: expect.stringContaining(advice),
+    });
+    expect(octane.seen).toHaveLength(1);
+  });
+
+  test.each([
+    ["never", Object.assign(new Error(), { code: "ECONNREFUSED" }), "not_sent"],
+    ["perhaps", Object.assign(new Error(), { code: "ECONNRESET" }), "unknown"],
+  ])("behavior: a request that %s left says so", async (_, failure, outcome) => {
+    const octane = scriptedOctane(failure);
+    const error = await rejection(sign({ ...access, ...seed, ...request, fetch: octane.fetch }));
+    expect(error).toMatchObject({ name: "SignError", kind: "network", cause: failure, outcome });
+    expect(octane.seen).toHaveLength(1);
+  });
+
+  test("behavior: time-outs and aborts, before and after the request left", async () => {
+    const hang = { ...access, ...seed, ...request, fetch: () => new Promise<Response>(() => {}) };
+    expect(await rejection(sign({ ...hang, timeoutMs: 20 }))).toMatchObject({
+      kind: "network",
+      cause: { name: "TimeoutError" },
+      outcome: "unknown",
+    });
+    expect(await rejection(sign({ ...hang, signal: AbortSignal.abort("no") }))).toMatchObject({
+      kind: "network",
+      cause: "no",
+      outcome: "not_sent",
+    });
+    const client = new AstrotrainClient({ ...access, ...seed, fetch: hang.fetch, timeoutMs: 20 });
+    expect(await rejection(client.sign(request))).toMatchObject({ cause: { name: "TimeoutError" } });
+  });
+
+  test("behavior: a signer that never answers is ended by the time-out, with nothing sent", async () => {
+    const octane = signingOctane();
+    const signer = { publicKey: ed25519.getPublicKey(spSeed), sign: () => new Promise<never>(() => {}) };
+    const error = await rejection(sign({ ...access, signer, ...request, fetch: octane.fetch, timeoutMs: 5 }));
+    expect(error).toMatchObject({ kind: "network", outcome: "not_sent" });
+    expect(octane.seen).toHaveLength(0);
+  });
+
+  test("behavior: a signer that answers after the abort sends nothing", async () => {
+    const octane = signingOctane();
+    let release: (signature: Uint8Array) => void = () => {};
+    let asked = new Uint8Array();
+    const signer = {
+      publicKey: ed25519.getPublicKey(spSeed),
+      sign: (message: Uint8Array) => {
+        asked = message.slice();
+        return new Promise<Uint8Array>((resolve) => {
+          release = resolve;
+        });
+      },
+    };
+    const controller = new AbortController();
+    const running = rejection(
+      sign({ ...access, signer, ...request, fetch: octane.fetch, signal: controller.signal }),
+    );
+    await vi.waitUntil(() => asked.length > 0);
+    controller.abort("enough");
+    expect(await running).toMatchObject({ outcome: "not_sent" });
+    release(ed25519.sign(asked, spSeed));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(octane.seen).toHaveLength(0);
+  });
+
+  test("behavior: a browser is refused, and told to use a proxy", () => {
+    vi.stubGlobal("window", {});
+    vi.stubGlobal("document", {});
+    const make = (): unknown => new AstrotrainClient({ ...access, ...seed });
+    expect(make).toThrow(ConfigError);
+    expect(make).toThrow(/proxy/);
+  });
+
+  test("behavior: nothing secret shows", async () => {
+    const client = new AstrotrainClient({ ...access, privateKeySeed: spSeed });
+    await client.getPublicKey();
+    const shown = [
+      inspect(client, { depth: null, showHidden: true }),
+      JSON.stringify(client),
+      String(Object.keys(client)),
+    ].join();
+    for (const secret of [access.apiKey, spSeedText, bytesToHex(spSeed).slice(2)])
+      expect(shown).not.toContain(secret);
+  });
+});

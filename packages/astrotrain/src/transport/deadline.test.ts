@@ -1,0 +1,58 @@
+import { getEventListeners } from "node:events";
+import { describe, expect, test } from "vitest";
+import { rejection } from "../../test/scriptedOctane.js";
+import { TransportError } from "../errors/TransportError.js";
+import { pause, withDeadline } from "./deadline.js";
+
+const never = (): Promise<never> => new Promise(() => {});
+
+const causeOf = (error: unknown): unknown =>
+  error instanceof TransportError && error.details.kind === "network" ? error.details.cause : undefined;
+
+describe("withDeadline", () => {
+  test("default", async () => {
+    const { signal } = new AbortController();
+    expect(await withDeadline({ signal, timeoutMs: 1000 }, async () => 7)).toBe(7);
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  });
+
+  test("behavior: a time-out ends what heeds no signal", async () => {
+    const error = await rejection(withDeadline({ timeoutMs: 5 }, never));
+    expect(causeOf(error)).toMatchObject({ name: "TimeoutError" });
+  });
+
+  test("behavior: an abort ends it with the signal's own reason, and leaves no listener", async () => {
+    const controller = new AbortController();
+    const reason = new Error("changed my mind");
+    const running = rejection(withDeadline({ signal: controller.signal }, never));
+    controller.abort(reason);
+    expect(causeOf(await running)).toBe(reason);
+    expect(getEventListeners(controller.signal, "abort")).toHaveLength(0);
+  });
+
+  test("behavior: nothing runs under a signal that is aborted already", async () => {
+    let ran = false;
+    const run = async (): Promise<void> => {
+      ran = true;
+    };
+    const error = await rejection(withDeadline({ signal: AbortSignal.abort("no") }, run));
+    expect(error).toMatchObject({ details: { cause: "no", sent: false } });
+    expect(ran).toBe(false);
+  });
+
+  test("behavior: other errors pass through", async () => {
+    const error = new Error("mine");
+    expect(await rejection(withDeadline({ timeoutMs: 1000 }, () => Promise.reject(error)))).toBe(error);
+  });
+});
+
+describe("pause", () => {
+  test("behavior: an abort ends it, before or while it lasts", async () => {
+    expect(await rejection(pause(60_000, AbortSignal.abort("before")))).toBe("before");
+    const controller = new AbortController();
+    const pausing = rejection(pause(60_000, controller.signal));
+    controller.abort("while");
+    expect(await pausing).toBe("while");
+    expect(getEventListeners(controller.signal, "abort")).toHaveLength(0);
+  });
+});

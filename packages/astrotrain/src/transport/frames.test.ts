@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { sse } from "../../test/scriptedOctane.js";
+import { TransportError } from "../errors/TransportError.js";
+import { type Frame, framesOf } from "./frames.js";
+
+const collect = async (response: Response): Promise<Frame[]> => {
+  const frames: Frame[] = [];
+  const attempt = { signal: new AbortController().signal, sent: true };
+  for await (const frame of framesOf(response, attempt)) frames.push(frame);
+  return frames;
+};
+
+const one = { kind: "pair_expired", completed_at: "2026-01-01T00:00:00Z" };
+const text = `data: ${JSON.stringify(one)}\n\n`;
+
+describe("framesOf", () => {
+  test.each([
+    ["one event", text, [one]],
+    ["an event name beside it", `event: pair_expired\n${text}`, [one]],
+    ["comments around it", `: keep-alive\n\n: again\n${text}:\n`, [one]],
+    ["a byte order mark", `\ufeff${text}`, [one]],
+    ["CRLF", text.replaceAll("\n", "\r\n"), [one]],
+    ["CR alone", text.replaceAll("\n", "\r"), [one]],
+    ["data over several lines", 'data: {"kind":\ndata: "x"}\n\n', [{ kind: "x" }]],
+    ["ids and retry", `id: 7\nretry: 10\n${text}`, [one]],
+    ["two events", text + text, [one, one]],
+    ["an event without its blank line", text.slice(0, -1), []],
+    ["nothing", "", []],
+  ])("parameters: %s", async (_, stream, frames) => {
+    expect(await collect(sse([stream]))).toEqual(frames);
+  });
+
+  test("behavior: however the bytes are cut, the same frames", async () => {
+    const bytes = new TextEncoder().encode(`: é\r\ndata: {"kind":"é😀","a":1}\r\n\r\n${text}`);
+    const whole = await collect(sse([bytes]));
+    expect(whole).toHaveLength(2);
+    for (let cut = 1; cut < bytes.length; cut++) {
+      expect(await collect(sse([bytes.subarray(0, cut), bytes.subarray(cut)]))).toEqual(whole);
+    }
+  });
+
+  test.each([
+    ["text", "data: hello\n\n"],
+    ["cut JSON", 'data: {"kind"\n\n'],
+    ["an array", 'data: ["kind"]\n\n'],
+    ["null", "data: null\n\n"],
+    ["an object without a kind", 'data: {"pair_id":"x"}\n\n'],
+    ["a kind that is no string", 'data: {"kind":7}\n\n'],
+  ])("behavior: %s is malformed", async (_, stream) => {
+    await expect(collect(sse([stream]))).rejects.toMatchObject({ details: { kind: "malformed_sse_frame" } });
+  });
+
+  test("behavior: a line that never ends is given up at 64 KiB", async () => {
+    let pulled = 0;
+    const chunk = new TextEncoder().encode("x".repeat(1024));
+    const stream = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          pulled += chunk.length;
+          controller.enqueue(chunk);
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    await expect(collect(new Response(stream))).rejects.toBeInstanceOf(TransportError);
+    expect(pulled).toBeLessThanOrEqual(66 * 1024);
+  });
+
+  test("behavior: comments may go on for ever", async () => {
+    const comments = Array.from({ length: 200 }, () => `: ${"x".repeat(1000)}\n`);
+    expect(await collect(sse([...comments, text]))).toEqual([one]);
+  });
+});

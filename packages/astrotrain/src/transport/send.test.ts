@@ -1,0 +1,184 @@
+import { describe, expect, test } from "vitest";
+import { access, json, rejection, scriptedOctane } from "../../test/scriptedOctane.js";
+import { callJson } from "./callJson.js";
+import { withDeadline } from "./deadline.js";
+import { toEndpoint } from "./endpoint.js";
+
+const call = (fetch: typeof globalThis.fetch): Promise<unknown> =>
+  withDeadline({}, (attempt) =>
+    callJson(toEndpoint({ ...access, fetch }), { method: "POST", path: ["sp", "sign"], body: "{}" }, attempt),
+  );
+
+const big = (bytes: number): Response =>
+  new Response(`"${"x".repeat(bytes)}"`, { headers: { "content-type": "application/json" } });
+
+describe("callJson", () => {
+  test("default", async () => {
+    const octane = scriptedOctane(json({ a: 1 }));
+    expect(await call(octane.fetch)).toEqual({ a: 1 });
+    const [request] = octane.seen;
+    expect(request).toMatchObject({ method: "POST", url: "https://octane.example/sp/sign" });
+    expect(request?.headers.get("authorization")).toBe(`Bearer ${access.apiKey}`);
+  });
+
+  test.each([
+    ["HTML", new Response("<html>", { headers: { "content-type": "text/html" } })],
+    ["no content type", new Response(new TextEncoder().encode("{}"))],
+    ["text that is not JSON", new Response("{", { headers: { "content-type": "application/json" } })],
+    ["nothing", new Response(null, { status: 204 })],
+    [
+      "bytes that are not UTF-8",
+      new Response(new Uint8Array([0x22, 0xff, 0x22]), { headers: { "content-type": "application/json" } }),
+    ],
+    ["more than 256 KiB", big(256 * 1024)],
+  ])("behavior: %s is no answer", async (_, response) => {
+    expect(await rejection(call(scriptedOctane(response).fetch))).toMatchObject({
+      details: { kind: "deserialise" },
+    });
+  });
+
+  test("behavior: JSON with a charset and just below the cap is an answer", async () => {
+    const response = new Response("[]", { headers: { "content-type": "Application/JSON; charset=utf-8" } });
+    expect(await call(scriptedOctane(response).fetch)).toEqual([]);
+    expect(await call(scriptedOctane(big(256 * 1024 - 2)).fetch)).toHaveLength(256 * 1024 - 2);
+  });
+
+  test.each([301, 302, 303, 307, 308])(
+    "behavior: %i is refused, even by a fetch that would hand it on",
+    async (status) => {
+      const response = new Response(null, { status, headers: { location: "https://evil.example" } });
+      const octane = scriptedOctane(response);
+      expect(await rejection(call(octane.fetch))).toMatchObject({ details: { kind: "network", sent: true } });
+      expect(octane.seen).toHaveLength(1);
+    },
+  );
+
+  test("behavior: fetch is told to refuse redirects itself", async () => {
+    let redirect: unknown;
+    const octane = scriptedOctane((_, init) => {
+      redirect = init.redirect;
+      return json({});
+    });
+    await call(octane.fetch);
+    expect(redirect).toBe("error");
+  });
+
+  test("behavior: a refusal's body is cut at 64 KiB and never repeats the key", async () => {
+    const page = `<p>Authorization: Bearer ${access.apiKey}</p>${"x".repeat(100_000)}`;
+    const error = await rejection(call(scriptedOctane(new Response(page, { status: 502 })).fetch));
+    expect(error).toMatchObject({
+      details: {
+        kind: "http",
+        status: 502,
+        body: expect.stringMatching(/^<p>Authorization: Bearer \[api key\]</),
+      },
+    });
+    const { body } = (error as { details: { body: string } }).details;
+    expect(body.length).toBeLessThanOrEqual(64 * 1024);
+  });
+
+  test.each([
+    ["refused", Object.assign(new Error(), { code: "ECONNREFUSED" }), false],
+    [
+      "unknown host",
+      new TypeError("fetch failed", { cause: Object.assign(new Error(), { code: "ENOTFOUND" }) }),
+      false,
+    ],
+    [
+      "both addresses refused",
+      new TypeError("fetch failed", {
+        cause: new AggregateError([
+          Object.assign(new Error(), { code: "ECONNREFUSED" }),
+          Object.assign(new Error(), { code: "ECONNREFUSED" }),
+        ]),
+      }),
+      false,
+    ],
+    [
+      "one of two reset",
+      new TypeError("fetch failed", {
+        cause: new AggregateError([
+          Object.assign(new Error(), { code: "ECONNREFUSED" }),
+          Object.assign(new Error(), { code: "ECONNRESET" }),
+        ]),
+      }),
+      true,
+    ],
+    [
+      "reset",
+      new TypeError("fetch failed", { cause: Object.assign(new Error(), { code: "ECONNRESET" }) }),
+      true,
+    ],
+    ["no reason given", new TypeError("Load failed"), true],
+  ])("behavior: whether a byte may have left: %s", async (_, failure, sent) => {
+    expect(await rejection(call(scriptedOctane(failure).fetch))).toMatchObject({
+      details: { kind: "network", sent, cause: failure },
+    });
+  });
+
+  test("behavior: a body that breaks off is a network failure", async () => {
+    const stream = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode("{"));
+        controller.error(new Error("reset"));
+      },
+    });
+    const response = new Response(stream, { headers: { "content-type": "application/json" } });
+    expect(await rejection(call(async () => response))).toMatchObject({
+      details: { kind: "network", sent: true },
+    });
+  });
+
+  test("behavior: an abort ends a body that never comes, and cancels it", async () => {
+    let cancelled: unknown;
+    const stream = new ReadableStream({
+      cancel(reason) {
+        cancelled = reason;
+      },
+    });
+    const controller = new AbortController();
+    const running = rejection(
+      withDeadline({ signal: controller.signal }, (attempt) =>
+        callJson(
+          toEndpoint({
+            ...access,
+            fetch: async () => new Response(stream, { headers: { "content-type": "application/json" } }),
+          }),
+          { method: "GET", path: ["x"] },
+          attempt,
+        ),
+      ),
+    );
+    await new Promise(setImmediate);
+    controller.abort("enough");
+    expect(await running).toMatchObject({ details: { kind: "network", cause: "enough" } });
+    expect(cancelled).toBe("enough");
+  });
+
+  test("behavior: a response that comes after the abort is thrown away", async () => {
+    const controller = new AbortController();
+    let cancelled = false;
+    const late = new Response(
+      new ReadableStream({
+        cancel() {
+          cancelled = true;
+        },
+      }),
+    );
+    let deliver: (response: Response) => void = () => {};
+    const fetch = (): Promise<Response> =>
+      new Promise((resolve) => {
+        deliver = resolve;
+      });
+    const running = rejection(
+      withDeadline({ signal: controller.signal }, (attempt) =>
+        callJson(toEndpoint({ ...access, fetch }), { method: "GET", path: ["x"] }, attempt),
+      ),
+    );
+    controller.abort("enough");
+    await running;
+    deliver(late);
+    await new Promise(setImmediate);
+    expect(cancelled).toBe(true);
+  });
+});

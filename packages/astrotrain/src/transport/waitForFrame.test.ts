@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import {
+  type Answer,
+  access,
+  frame,
+  json,
+  refusal,
+  rejection,
+  scriptedOctane,
+  sse,
+} from "../../test/scriptedOctane.js";
+import { withDeadline } from "./deadline.js";
+import { toEndpoint } from "./endpoint.js";
+import { waitForFrame } from "./waitForFrame.js";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const done = { kind: "done", n: 1 };
+
+const wait = (answers: readonly Answer[], signal?: AbortSignal) => {
+  const octane = scriptedOctane(...answers);
+  const taken: unknown[] = [];
+  const result = withDeadline({ signal }, (attempt) =>
+    waitForFrame(toEndpoint({ ...access, fetch: octane.fetch }), ["wait"], attempt, (each) => {
+      taken.push(each);
+      return each.kind === "done" ? each : undefined;
+    }),
+  );
+  return { result, seen: octane.seen, taken };
+};
+
+const settled = async <T>(promise: Promise<T>): Promise<T> => {
+  const [value] = await Promise.all([promise, vi.runAllTimersAsync()]);
+  return value;
+};
+
+const failed = async (promise: Promise<unknown>): Promise<unknown> => settled(rejection(promise));
+
+describe("waitForFrame", () => {
+  test("default: a stream", async () => {
+    const { result, seen } = wait([sse([": hi\n\n", frame(done)], { open: true })]);
+    expect(await settled(result)).toEqual(done);
+    expect(seen).toMatchObject([{ method: "GET", url: "https://octane.example/wait" }]);
+    expect(seen[0]?.headers.get("accept")).toContain("text/event-stream");
+  });
+
+  test("parameters: a JSON body", async () => {
+    expect(await settled(wait([json(done)]).result)).toEqual(done);
+  });
+
+  test.each([202, 204])("parameters: %i means not yet", async (status) => {
+    const { result, seen } = wait([
+      new Response(null, { status }),
+      new Response(null, { status }),
+      json(done),
+    ]);
+    expect(await settled(result)).toEqual(done);
+    expect(seen).toHaveLength(3);
+  });
+
+  test("behavior: a stream that ends without its frame is taken up again", async () => {
+    const cut = sse([": hi\n\n", "data: {"]);
+    const { result, seen } = wait([...Array.from({ length: 20 }, () => cut), sse([frame(done)])]);
+    expect(await settled(result)).toEqual(done);
+    expect(seen).toHaveLength(21);
+  });
+
+  test("behavior: a frame of an unknown kind ends nothing", async () => {
+    const { result, taken } = wait([sse([frame({ kind: "new_in_v9" }), frame(done)])]);
+    expect(await settled(result)).toEqual(done);
+    expect(taken).toHaveLength(2);
+  });
+
+  test.each([
+    ["500", refusal(500, "internal")],
+    ["503", refusal(503, "appliance_offline")],
+    ["429", refusal(429, "rate_limited")],
+    ["a refused connection", new TypeError("fetch failed")],
+    ["a redirect", new Response(null, { status: 302 })],
+  ])("behavior: %s is tried eight times more, then given up", async (_, answer) => {
+    const { result, seen } = wait([answer]);
+    expect(await failed(result)).toMatchObject({ name: "TransportError" });
+    expect(seen).toHaveLength(9);
+  });
+
+  test("behavior: a good answer in between renews the budget", async () => {
+    const bad = Array.from({ length: 8 }, () => refusal(502, "bad_gateway"));
+    const { result } = wait([...bad, sse([]), ...bad, sse([]), ...bad, sse([frame(done)])]);
+    expect(await settled(result)).toEqual(done);
+  });
+
+  test.each([400, 401, 403, 404, 408, 410])("behavior: %i is final", async (status) => {
+    const { result, seen } = wait([refusal(status, "final")]);
+    expect(await failed(result)).toMatchObject({ details: { kind: "http", status } });
+    expect(seen).toHaveLength(1);
+  });
+
+  test.each([
+    ["malformed data", sse(["data: x\n\n"]), "malformed_sse_frame"],
+    ["HTML", new Response("<html>", { headers: { "content-type": "text/html" } }), "deserialise"],
+    ["JSON without a kind", json({}), "deserialise"],
+  ])("behavior: %s is final", async (_, answer, kind) => {
+    const { result, seen } = wait([answer]);
+    expect(await failed(result)).toMatchObject({ details: { kind } });
+    expect(seen).toHaveLength(1);
+  });
+
+  test("behavior: Retry-After is waited for", async () => {
+    const busy = json({}, { status: 503, headers: { "retry-after": "7" } });
+    const startedAt = Date.now();
+    await settled(wait([busy, json(done)]).result);
+    expect(Date.now() - startedAt).toBe(7000);
+  });
+
+  test("behavior: pauses grow to five seconds and no further", async () => {
+    const startedAt = Date.now();
+    await failed(wait([refusal(500, "internal")]).result);
+    const took = Date.now() - startedAt;
+    expect(took).toBeGreaterThan(10_000);
+    expect(took).toBeLessThan(40_000);
+  });
+
+  test("behavior: an abort ends the pause between two tries", async () => {
+    const controller = new AbortController();
+    const { result, seen } = wait([refusal(500, "internal")], controller.signal);
+    const error = rejection(result);
+    await vi.advanceTimersByTimeAsync(0);
+    controller.abort("enough");
+    expect(await error).toMatchObject({ details: { kind: "network", cause: "enough" } });
+    expect(vi.getTimerCount()).toBe(0);
+    expect(seen).toHaveLength(1);
+  });
+});
