@@ -49,6 +49,10 @@ export function pairingOf(call: Call, pairId: string | undefined): Pairing {
 
 /** @throws Refusal `pair_revoked`. */
 export function requireNotRevoked(pairing: Pairing): void {
-  if (pairing.state !== "revoked") return;
-  throw new Refusal("pair_revoked", "The pairing has been revoked: pair with the user again.");
+  if (pairing.state === "revoked") throw pairRevoked();
+}
+
+/** The refusal of everything about a pairing that is no more. */
+export function pairRevoked(): Refusal {
+  return new Refusal("pair_revoked", "The pairing has been revoked: pair with the user again.");
 }

@@ -4,7 +4,7 @@ import type { SignAnswer } from "../../link/messages.js";
 import type { Answer } from "../answer.js";
 import { askUser } from "../askUser.js";
 import { choosePairing, requireAuthority } from "../authority.js";
-import { type PostCall, requireNotRevoked } from "../call.js";
+import { type PostCall, pairRevoked } from "../call.js";
 import { envelopeOf, verifyEnvelope } from "../envelope.js";
 import { badField, bytes, knownChain, objectOf, oneOf, optional, text } from "../fields.js";
 import { Refusal } from "../refusal.js";
@@ -38,7 +38,6 @@ export async function sign(call: PostCall): Promise<Answer> {
   const device_signature = signatureOf(answer);
   // The pairing may have ended while its user was deciding: then no signature leaves.
   const after = octane.pairings.get(pairing.pair_id) ?? pairing;
-  requireNotRevoked(after);
   requireAuthority(after, request);
   const body = {
     device_signature,
@@ -87,13 +86,11 @@ function signatureOf(answer: SignAnswer): string {
     case "rejected":
       throw new Refusal("user_rejected", `The user refused to sign: ${answer.reason}.`);
     case "revoked":
-      throw new Refusal(
-        "pair_revoked",
-        "The pairing was revoked while the user was being asked: pair again.",
-      );
+      throw pairRevoked();
     case "out_of_scope":
       throw new Refusal("scope_denied", "The appliance does not let this pairing sign for the address.");
     case "withdrawn":
+      // Its caller has gone, so nobody reads this.
       throw new Refusal("user_timeout", "The request was withdrawn before the user decided: ask again.");
   }
 }

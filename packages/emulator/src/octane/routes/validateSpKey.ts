@@ -1,5 +1,5 @@
 import type { Answer } from "../answer.js";
-import { type PostCall, pairingOf, requireNotRevoked } from "../call.js";
+import { type PostCall, pairingOf, pairRevoked, requireNotRevoked } from "../call.js";
 import { objectOf, text } from "../fields.js";
 import { reach } from "../offline.js";
 import { Refusal } from "../refusal.js";
@@ -17,9 +17,9 @@ export async function validateSpKey(call: PostCall): Promise<Answer> {
     if (answer.revoked) await revoke(octane, pairId);
     throw wrongCode(answer.revoked);
   }
+  if (answer.kind === "revoked") throw pairRevoked();
+  // Its owner may have revoked it while the code was on its way.
   requireNotRevoked(pairingOf(call, pairId));
-  if (answer.kind === "revoked")
-    throw new Refusal("pair_revoked", "The pairing has been revoked: pair again.");
   octane.pairings.activate(pairId);
   const { signature, device_public_key } = answer;
   return { status: 200, body: { signature, device_public_key }, requestId };
