@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { createAppliance } from "../appliance/appliance.js";
+import { defaultMnemonic } from "../appliance/derive.js";
+import type { Emulator } from "../emulator.js";
+import { createFetch } from "../fetch.js";
+import { createLink } from "../link/link.js";
+import type { ApplianceEnd } from "../link/messages.js";
+import { systemRandom } from "../random.js";
+import { client, firstEvm } from "../test/client.js";
+import { createOctane } from "./octane.js";
+
+/** An emulator whose link can be cut. */
+function withLink() {
+  const link = createLink();
+  let up = true;
+  const cut: ApplianceEnd = createLink().appliance;
+  const appliance: ApplianceEnd = {
+    validate: (request) => (up ? link.appliance : cut).validate(request),
+    sign: (message, signal) => (up ? link.appliance : cut).sign(message, signal),
+    revoked: (pairId) => (up ? link.appliance : cut).revoked(pairId),
+  };
+  const octane = createOctane({ appliance, now: Date.now, randomBytes: systemRandom, userTimeoutMs: 1_000 });
+  link.attachOctane(octane.end);
+  const device = createAppliance({
+    octane: link.octane,
+    approval: "auto",
+    mnemonic: defaultMnemonic,
+    walletsPerChain: 1,
+    randomBytes: systemRandom,
+  });
+  link.attachAppliance(device.end);
+  const sp = { ...octane.addSp("Ada's", []), octanePublicKey: octane.publicKey };
+  const emulator: Emulator = {
+    fetch: createFetch(octane),
+    sp,
+    addSp: () => sp,
+    appliance: device.appliance,
+  };
+  return {
+    sp: client(emulator),
+    cut: () => {
+      up = false;
+    },
+  };
+}
+
+describe("an appliance that cannot be reached", () => {
+  test("behavior: 503 for what needs it, after everything else has been decided", async () => {
+    const { sp, cut } = withLink();
+    const pairId = await sp.pair();
+    cut();
+    const answers = [await sp.sign(firstEvm), await sp.validate(pairId)];
+    expect(answers.map(({ status, body }) => [status, body.error.code])).toEqual([
+      [503, "appliance_offline"],
+      [503, "appliance_offline"],
+    ]);
+    expect((await sp.sign(firstEvm, undefined, { chain: "bnb" })).body.error.code).toBe("scope_denied");
+    expect((await sp.get(`/sp/pairings/${pairId}/wallets`)).status).toBe(200);
+  });
+
+  test("behavior: a pairing is revoked all the same", async () => {
+    const { sp, cut } = withLink();
+    const pairId = await sp.pair();
+    cut();
+    expect((await sp.del(`/sp/pairings/${pairId}`)).body.revoked).toBe(true);
+    expect((await sp.sign(firstEvm)).body.error.code).toBe("pair_revoked");
+  });
+});

@@ -1,0 +1,188 @@
+import { describe, expect, test } from "vitest";
+import { createEmulator } from "../../index.js";
+import { client, digest, firstEvm, until } from "../../test/client.js";
+import { createIdempotency } from "./idempotency.js";
+
+const keyed = (key: string, more: RequestInit = {}): RequestInit => ({
+  ...more,
+  headers: { "idempotency-key": key },
+});
+
+/** A pairing whose signatures are counted. */
+async function counting(approval: "approve" | "reject" | "wait" = "approve") {
+  let asked = 0;
+  const emulator = createEmulator({
+    approval: ({ kind }) => {
+      if (kind === "pair") return "approve";
+      asked += 1;
+      return approval;
+    },
+  });
+  const sp = client(emulator);
+  await sp.pair();
+  const request = () => until(async () => (await emulator.appliance.requests())[0]);
+  return { emulator, sp, request, asked: () => asked };
+}
+
+describe("Idempotency-Key", () => {
+  test("default", async () => {
+    const { sp, asked } = await counting();
+    const first = await sp.sign(firstEvm, digest, {}, keyed("one"));
+    const again = await sp.sign(firstEvm, digest, {}, keyed("one"));
+    expect(first.status).toBe(200);
+    expect(again.body).toEqual(first.body);
+    expect(again.headers.get("x-request-id")).toBe(first.body.request_id);
+    expect([first, again].map(({ headers }) => headers.get("idempotency-replayed"))).toEqual([null, "true"]);
+    expect(asked()).toBe(1);
+  });
+
+  test("behavior: without a key, or with another, the user is asked again", async () => {
+    const { sp, asked } = await counting();
+    await sp.sign(firstEvm);
+    await sp.sign(firstEvm);
+    await sp.sign(firstEvm, digest, {}, keyed("one"));
+    await sp.sign(firstEvm, digest, {}, keyed("two"));
+    expect(asked()).toBe(4);
+  });
+
+  test("behavior: a refusal is an answer too", async () => {
+    const { sp, asked } = await counting("reject");
+    const first = await sp.sign(firstEvm, digest, {}, keyed("one"));
+    const again = await sp.sign(firstEvm, digest, {}, keyed("one"));
+    expect([first.status, again.status, asked()]).toEqual([403, 403, 1]);
+    expect(again.body).toEqual(first.body);
+  });
+
+  test("behavior: the same call at once shares one answer", async () => {
+    const { sp, asked, request } = await counting("wait");
+    const answers = [1, 2, 3].map(() => sp.sign(firstEvm, digest, {}, keyed("one")));
+    await (await request()).approve();
+    const bodies = (await Promise.all(answers)).map(({ body }) => JSON.stringify(body));
+    expect(new Set(bodies).size).toBe(1);
+    expect(asked()).toBe(1);
+  });
+
+  test("behavior: one of two callers may leave, the last one takes the request along", async () => {
+    const { emulator, sp, asked, request } = await counting("wait");
+    const controllers = [new AbortController(), new AbortController()];
+    const answers = controllers.map(({ signal }) => sp.sign(firstEvm, digest, {}, keyed("one", { signal })));
+    for (const answer of answers) answer.catch(() => {});
+    await request();
+    controllers[0]?.abort();
+    await expect(answers[0]).rejects.toThrow();
+    expect(await emulator.appliance.requests()).toHaveLength(1);
+    controllers[1]?.abort();
+    await expect(answers[1]).rejects.toThrow();
+    expect(await emulator.appliance.requests()).toHaveLength(0);
+    expect(asked()).toBe(1);
+    const anew = sp.sign(firstEvm, digest, {}, keyed("one"));
+    await (await request()).approve();
+    expect((await anew).status).toBe(200);
+  });
+
+  test("behavior: the first caller may leave, and the second still gets the answer", async () => {
+    const { sp, request } = await counting("wait");
+    const controller = new AbortController();
+    const first = sp.sign(firstEvm, digest, {}, keyed("one", { signal: controller.signal }));
+    const second = sp.sign(firstEvm, digest, {}, keyed("one"));
+    first.catch(() => {});
+    const asked = await request();
+    controller.abort();
+    await asked.approve();
+    expect((await second).status).toBe(200);
+  });
+
+  test.each([["another body"], ["another route"]])(
+    "behavior: %s under the same key is refused",
+    async (what) => {
+      const { sp, asked } = await counting();
+      await sp.sign(firstEvm, digest, {}, keyed("one"));
+      const answer =
+        what === "another body"
+          ? await sp.sign(
+              firstEvm,
+              digest.map((byte) => byte + 1),
+              {},
+              keyed("one"),
+            )
+          : await sp.post("/sp/pair/sessions", {}, keyed("one"));
+      expect([answer.status, answer.body.error.code]).toEqual([400, "bad_request"]);
+      expect(answer.body.error.message).toContain("Idempotency-Key");
+      expect(asked()).toBe(1);
+    },
+  );
+
+  test("behavior: a session is made once", async () => {
+    const { sp } = await counting();
+    const body = { sp_user_ref: "ada", requested_scopes: [{ chain: "base", access: "sign" }] };
+    const made = await Promise.all([1, 2, 3].map(() => sp.post("/sp/pair/sessions", body, keyed("one"))));
+    expect(new Set(made.map((each) => each.body.session_id)).size).toBe(1);
+  });
+
+  test("behavior: a replayed wrong code counts once", async () => {
+    const sp = client(createEmulator());
+    const pair_id = await sp.pairPending();
+    for (const _ of [1, 2, 3, 4, 5]) {
+      await sp.post("/sp/pair/validate", { pair_id, code: "000000" }, keyed("one"));
+    }
+    expect((await sp.validate(pair_id)).status).toBe(200);
+  });
+
+  test("behavior: each provider has its own keys", async () => {
+    const { emulator, sp } = await counting();
+    const other = client(emulator, emulator.addSp());
+    const body = { sp_user_ref: "ada", requested_scopes: [{ chain: "base", access: "sign" }] };
+    const [mine, theirs] = [
+      await sp.post("/sp/pair/sessions", body, keyed("one")),
+      await other.post("/sp/pair/sessions", body, keyed("one")),
+    ];
+    expect(mine.body.session_id).not.toBe(theirs.body.session_id);
+  });
+
+  test.each([
+    ["empty", ""],
+    ["too long", "x".repeat(256)],
+  ])("parameters: a key that is %s", async (_, key) => {
+    const { body } = await client(createEmulator()).post("/sp/sign", {}, keyed(key));
+    expect(body.error).toMatchObject({
+      code: "bad_request",
+      message: expect.stringContaining("Idempotency-Key"),
+    });
+  });
+});
+
+describe("createIdempotency", () => {
+  const call = (key: string, status: number, made: string[]) => ({
+    spId: "sp",
+    key,
+    fingerprint: "same",
+    signal: undefined,
+    run: async () => {
+      made.push(key);
+      return { status, body: {}, requestId: key };
+    },
+  });
+
+  test("behavior: keeps no more than it may, the oldest goes first", async () => {
+    const store = createIdempotency(2);
+    const made: string[] = [];
+    for (const key of ["a", "b", "c", "c", "b", "a"]) await store.once(call(key, 200, made));
+    expect(made).toEqual(["a", "b", "c", "a"]);
+  });
+
+  test.each([429, 500, 503])("behavior: %d is not kept: trying again is what it asks for", async (status) => {
+    const store = createIdempotency();
+    const made: string[] = [];
+    for (const _ of [1, 2]) await store.once(call("a", status, made));
+    expect(made).toHaveLength(2);
+  });
+
+  test("behavior: work that throws is forgotten", async () => {
+    const store = createIdempotency();
+    const failing = { ...call("a", 200, []), run: async () => Promise.reject(new Error("broken")) };
+    await expect(store.once(failing)).rejects.toThrow("broken");
+    const made: string[] = [];
+    await store.once(call("a", 200, made));
+    expect(made).toEqual(["a"]);
+  });
+});
