@@ -1,0 +1,6 @@
+import { expect, test } from "vitest";
+import * as evm from "./index.js";
+
+test("behavior: the entry's names", () => {
+  expect(Object.keys(evm).sort()).toEqual(["signDigest", "verifySecp256k1"]);
+});

@@ -1,0 +1,95 @@
+import { AstrotrainClient, b64uToBytes, bytesToB64u, SignError } from "@sigil/astrotrain";
+import { createEmulator } from "@sigil/emulator";
+import { address, deviceLies, forms, privateKey } from "@sigil/testing/device";
+import { BaseError } from "viem";
+import { beforeAll, describe, expect, test } from "vitest";
+import { oracle } from "../test/appliance.js";
+import { pair } from "../test/pair.js";
+import { type SigilAccount, toSigilAccount } from "./toSigilAccount.js";
+
+const emulator = createEmulator();
+let pairId: string;
+beforeAll(async () => {
+  emulator.appliance.importKey({ chain: "ethereum", privateKey });
+  pairId = await pair(emulator);
+});
+
+type Answer = Record<string, string>;
+
+/** An account whose octane changes each answer to a sign request on its way back. */
+function accountWith(change: (answer: Answer, digest: Uint8Array) => Answer): SigilAccount {
+  const fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+    const response = await emulator.fetch(input, init);
+    const { payload } = JSON.parse(String(init?.body)) as Answer;
+    return Response.json(change((await response.json()) as Answer, b64uToBytes(payload ?? "")), response);
+  };
+  const { apiKey, privateKeySeed, octanePublicKey } = emulator.sp;
+  const octaneUrl = "https://octane.example";
+  const client = new AstrotrainClient({ octaneUrl, apiKey, privateKeySeed, octanePublicKey, fetch });
+  return toSigilAccount({ client, address, pairId });
+}
+
+const methods: Readonly<Record<string, (account: SigilAccount) => Promise<unknown>>> = {
+  sign: (account) => account.sign({ hash: `0x${"07".repeat(32)}` }),
+  signMessage: (account) => account.signMessage({ message: "hello" }),
+  signTypedData: (account) =>
+    account.signTypedData({
+      types: { A: [{ name: "a", type: "uint8" }] },
+      primaryType: "A",
+      message: { a: 1 },
+    }),
+  signAuthorization: (account) => account.signAuthorization({ address, chainId: 1, nonce: 0 }),
+  signTransaction: (account) => account.signTransaction({ type: "eip1559", chainId: 1, maxFeePerGas: 1n }),
+};
+
+const lies = deviceLies(new Uint8Array(32)).map(([lie]) => lie);
+
+describe.each(Object.entries(methods))("%s", (_, run) => {
+  test(`behavior: of ${lies.length} lies about the device's signature, none is returned`, {
+    timeout: 60_000,
+  }, async () => {
+    let returned = 0;
+    for (const lie of lies) {
+      const account = accountWith((answer, digest) => {
+        const signature = deviceLies(digest).find(([each]) => each === lie)?.[1];
+        return { ...answer, device_signature: bytesToB64u(signature ?? new Uint8Array()) };
+      });
+      const error = await run(account).then(
+        () => returned++,
+        (reason: unknown) => reason,
+      );
+      expect(error).toBeInstanceOf(BaseError);
+      expect((error as BaseError).walk((each) => each instanceof SignError)).toMatchObject({
+        kind: expect.stringMatching(/^(signature_mismatch|deserialise)$/),
+      });
+    }
+    expect(returned).toBe(0);
+  });
+
+  test("behavior: an answer to another request is refused", async () => {
+    const earlier: Answer[] = [];
+    const account = accountWith((answer) => {
+      earlier.push(answer);
+      return earlier[0] ?? answer;
+    });
+    await account.signMessage({ message: "something else" });
+    await expect(run(account)).rejects.toBeInstanceOf(BaseError);
+  });
+
+  test("behavior: a wrong v, or none, and a high s do no harm", async () => {
+    const honest = await run(oracle as unknown as SigilAccount);
+    const account = accountWith((answer) => answer);
+    expect(await run(account)).toEqual(honest);
+    for (const v of [0, 1, 2, 26, 27, 28, 29, 255, undefined]) {
+      const changed = accountWith((answer) => {
+        const rs = b64uToBytes(answer.device_signature ?? "").slice(0, 64);
+        return {
+          ...answer,
+          device_signature: bytesToB64u(new Uint8Array(v === undefined ? rs : [...rs, v])),
+        };
+      });
+      expect(await run(changed)).toEqual(honest);
+    }
+    expect(forms).toHaveLength(10);
+  });
+});
