@@ -1,4 +1,5 @@
 import { type Appliance, createAppliance } from "./appliance/appliance.js";
+import type { ApprovalDecision } from "./appliance/approval.js";
 import { createFetch } from "./fetch.js";
 import { createLink } from "./link/link.js";
 import { createOctane, type Octane } from "./octane/octane.js";
@@ -49,7 +50,9 @@ export type Emulator = {
  * await emulator.appliance.open(`${pair_uri}&v=123456`); // scans, and approves
  * ```
  */
-export function createEmulator(options: EmulatorOptions = {}): Emulator {
+export function createEmulator<const Decision extends ApprovalDecision = ApprovalDecision>(
+  options: EmulatorOptions<Decision> = {},
+): Emulator {
   const { now, userTimeoutMs, allowedReturnOrigins, ...appliance } = settingsOf(options);
   const link = createLink();
   const randomBytes = systemRandom;

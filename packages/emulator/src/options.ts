@@ -1,4 +1,4 @@
-import type { ApprovalOption } from "./appliance/approval.js";
+import type { ApprovalDecision, ApprovalOption } from "./appliance/approval.js";
 import { defaultMnemonic } from "./appliance/derive.js";
 
 /**
@@ -9,9 +9,9 @@ import { defaultMnemonic } from "./appliance/derive.js";
  * const emulator = createEmulator({ approval: "manual", userTimeoutMs: 1_000 });
  * ```
  */
-export type EmulatorOptions = {
+export type EmulatorOptions<Decision extends ApprovalDecision = ApprovalDecision> = {
   /** Who decides about pairing and signing on the appliance. Default `"auto"`. */
-  readonly approval?: ApprovalOption;
+  readonly approval?: ApprovalOption<Decision>;
   /** English BIP-39 words of the appliance's wallets. Default: `test test … junk`, the words of every local chain. */
   readonly mnemonic?: string;
   /** How many wallets to derive for each chain, 1 to 100. Default 2. */

@@ -36,12 +36,12 @@ export type ApprovalDecision = "approve" | "reject" | "wait";
 
 /**
  * Who decides on the appliance: `"auto"` approves everything, `"manual"` leaves everything to the test, a function
- * decides each time.
+ * decides each time. The parameter is inferred: without it TypeScript widens what an async function returns to `string`.
  */
-export type ApprovalOption =
+export type ApprovalOption<Decision extends ApprovalDecision = ApprovalDecision> =
   | "auto"
   | "manual"
-  | ((request: ApprovalRequest) => ApprovalDecision | Promise<ApprovalDecision>);
+  | ((request: ApprovalRequest) => Decision | Promise<Decision>);
 
 /** Decides on one request. */
 export type Decide = (request: ApprovalRequest) => Promise<ApprovalDecision>;

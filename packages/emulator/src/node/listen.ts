@@ -59,7 +59,7 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 function listenerOf(emulator: Pick<Emulator, "fetch">, host: string): Listener {
   // The platform's own Request and Response stay as they are for the rest of the process.
-  const serve = getRequestListener((request) => emulator.fetch(request), { overrideGlobalObjects: false });
+  const serve = getRequestListener((request) => answer(emulator, request), { overrideGlobalObjects: false });
   return (request, response) => {
     // All of them: of two Host headers one part may look at the first and another at the last.
     const hosts = request.headersDistinct.host ?? [];
@@ -67,6 +67,30 @@ function listenerOf(emulator: Pick<Emulator, "fetch">, host: string): Listener {
     if (allowed) void serve(request, response);
     else void deny(response, host);
   };
+}
+
+/** A client that hangs up is nothing to report: the server would print what it cannot deliver. */
+async function answer(emulator: Pick<Emulator, "fetch">, request: Request): Promise<Response> {
+  try {
+    const response = await emulator.fetch(request);
+    return response.body === null ? response : new Response(quiet(response.body), response);
+  } catch (error) {
+    if (!request.signal.aborted) throw error;
+    return new Response(null, { status: 408 });
+  }
+}
+
+/** The same stream, but one that fails just ends. */
+function quiet(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }));
+      if (done || value === undefined) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
 }
 
 /** Written by hand: a Host that is none would not get as far as a Request. */
