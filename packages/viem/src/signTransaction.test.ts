@@ -97,7 +97,7 @@ describe("signTransaction", () => {
   test("behavior: a serializer that rejects is reported with its error as cause", async () => {
     const cause = new Error("no such currency");
     const { client, asked } = clientOf();
-    const serializer = (): Promise<never> => Promise.reject(cause);
+    const serializer = (_: TransactionSerializable): Promise<never> => Promise.reject(cause);
     const failing = toSigilAccount({ client, address }).signTransaction(eip1559, { serializer });
     await expect(failing).rejects.toBeInstanceOf(SigilAccountError);
     await expect(failing).rejects.toMatchObject({ cause });

@@ -1,0 +1,24 @@
+import vectors from "@sigil/testing/vectors/spEnvelopes.json" with { type: "json" };
+import { describe, expect, test } from "vitest";
+import { b64uToBytes, bytesToB64u } from "../encoding/base64url.js";
+import { buildSpMessage } from "./buildSpMessage.js";
+import { nativeEd25519 } from "./ed25519/nativeEd25519.js";
+import { nobleEd25519 } from "./ed25519/nobleEd25519.js";
+
+describe("buildSpMessage", () => {
+  test("default", () => {
+    expect(buildSpMessage(new Uint8Array([1, 2]), "ab")).toEqual(new Uint8Array([1, 2, 97, 98]));
+  });
+
+  test.each([
+    ["native", nativeEd25519],
+    ["noble", nobleEd25519],
+  ])("behavior: signed by %s, it is what OpenSSL signed for the shared vectors", async (_, ed25519) => {
+    expect(vectors.length).toBeGreaterThanOrEqual(20);
+    for (const { seed, publicKey, payload, address, spSignature } of vectors) {
+      const key = await ed25519.importSeed(b64uToBytes(seed));
+      expect(bytesToB64u(key.publicKey)).toBe(publicKey);
+      expect(bytesToB64u(await key.sign(buildSpMessage(b64uToBytes(payload), address)))).toBe(spSignature);
+    }
+  });
+});
