@@ -292,11 +292,13 @@ describe("the user", () => {
   });
 
   test("behavior: no decision in time is 408, and the request is withdrawn", async () => {
-    vi.useFakeTimers();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
     const emulator = createEmulator({ approval: "manual" });
     const sp = client(emulator);
     await sp.pair();
     const answer = sp.sign(firstEvm);
+    // The platform verifies on a thread of its own, in real time.
+    while ((await emulator.appliance.requests()).length === 0) await new Promise(setImmediate);
     await vi.advanceTimersByTimeAsync(279_999);
     const [request] = await emulator.appliance.requests();
     expect(request?.address).toBe(firstEvm);

@@ -5,7 +5,7 @@ import type { Answer } from "../answer.js";
 import { askUser } from "../askUser.js";
 import { choosePairing, requireAuthority } from "../authority.js";
 import { type PostCall, pairRevoked } from "../call.js";
-import { envelopeOf, verifyEnvelope } from "../envelope.js";
+import { envelopeOf } from "../envelope.js";
 import { badField, bytes, knownChain, objectOf, oneOf, optional, text } from "../fields.js";
 import { Refusal } from "../refusal.js";
 import { rfc3339 } from "../time.js";
@@ -27,7 +27,7 @@ export async function sign(call: PostCall): Promise<Answer> {
   const request = read(call.body);
   const pairing = choosePairing(call, request);
   const envelope = envelopeOf(request.payload, request.address);
-  if (!verifyEnvelope(request.sp_signature, envelope, sp.publicKey)) {
+  if (!(await sp.verify(request.sp_signature, envelope))) {
     throw new Refusal(
       "bad_sp_signature",
       "sp_signature is not this service provider's Ed25519 signature over payload ‖ utf8(address).",
@@ -36,12 +36,13 @@ export async function sign(call: PostCall): Promise<Answer> {
   requireAuthority(pairing, request);
   const answer = await askUser(call, pairing, request);
   const device_signature = signatureOf(answer);
+  const octane_signature = toBase64Url(await octane.key.sign(envelope));
   // The pairing may have ended while its user was deciding: then no signature leaves.
   const after = octane.pairings.get(pairing.pair_id) ?? pairing;
   requireAuthority(after, request);
   const body = {
     device_signature,
-    octane_signature: toBase64Url(octane.key.sign(envelope)),
+    octane_signature,
     sp_signature: toBase64Url(request.sp_signature),
     request_id: requestId,
     signed_at: rfc3339(octane.now()),

@@ -1,5 +1,6 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { toBase64Url } from "../../encoding/base64url.js";
+import { createVerifier } from "../../internal/ed25519.js";
 import { type RandomBytes, uuid } from "../../random.js";
 
 /** A service provider as octane knows it: no private half of any key. */
@@ -7,6 +8,8 @@ export type Sp = {
   readonly id: string;
   readonly name: string;
   readonly publicKey: Uint8Array;
+  /** Whether this is the provider's Ed25519 signature over the bytes. */
+  readonly verify: (signature: Uint8Array, bytes: Uint8Array) => Promise<boolean>;
   readonly allowedReturnOrigins: readonly string[];
 };
 
@@ -33,7 +36,8 @@ export function createSps(randomBytes: RandomBytes): Sps {
       const seed = randomBytes(32);
       const publicKey = ed25519.getPublicKey(seed);
       const apiKey = `sk_test_emulator_${toBase64Url(randomBytes(24))}`;
-      const sp: Sp = { id: uuid(randomBytes), name, publicKey, allowedReturnOrigins };
+      const verify = createVerifier(publicKey);
+      const sp: Sp = { id: uuid(randomBytes), name, publicKey, verify, allowedReturnOrigins };
       byKey.set(apiKey, sp);
       byId.set(sp.id, sp);
       return { apiKey, privateKeySeed: toBase64Url(seed), publicKey: toBase64Url(publicKey) };
