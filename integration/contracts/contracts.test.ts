@@ -18,6 +18,7 @@ import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { anvil as chain } from "viem/chains";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compileContracts } from "./compileContracts.js";
+import { mailFor } from "./mail.js";
 
 const contracts = compileContracts();
 const account = privateKeyToAccount(generatePrivateKey());
@@ -93,22 +94,7 @@ describe("Verifier", () => {
     contents: "grüße",
   };
   const sign = (verifyingContract: Address) =>
-    account.signTypedData({
-      domain: { name: "Sigil Verifier", version: "1", chainId: chain.id, verifyingContract },
-      types: {
-        Person: [
-          { name: "name", type: "string" },
-          { name: "wallets", type: "address[]" },
-        ],
-        Mail: [
-          { name: "from", type: "Person" },
-          { name: "to", type: "Person[]" },
-          { name: "contents", type: "string" },
-        ],
-      },
-      primaryType: "Mail",
-      message,
-    });
+    account.signTypedData(mailFor(verifyingContract, chain.id, message));
 
   test("default: recovers the signer", async () => {
     const verifier = await deploy(contracts.Verifier);
