@@ -1,0 +1,171 @@
+import { execFile } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const read = (path: string): string => readFileSync(join(root, path), "utf8");
+const run = promisify(execFile);
+
+const packages = readdirSync(join(root, "packages")).filter((name) =>
+  existsSync(join(root, "packages", name, "README.md")),
+);
+const pages = [
+  ...readdirSync(root),
+  ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`),
+  ...packages.map((name) => `packages/${name}/README.md`),
+].filter((path) => path.endsWith(".md") && existsSync(join(root, path)));
+
+/** `console.log(x); // value` says what is printed. */
+const printedBy = (code: string): readonly string[] =>
+  [...code.matchAll(/console\.log\(.*\); \/\/ (.+)$/gm)].map(([, value = ""]) => value);
+
+/** A page's first ts block, and each that says what it prints, are whole programs; the others are pieces. */
+const programs = pages.flatMap((page) =>
+  [...read(page).matchAll(/^```ts\n(.*?)^```$/gms)]
+    .map(([, code = ""], i) => ({
+      page,
+      title: `${page} #${i + 1}`,
+      file: `${page.replaceAll("/", "-")}-${i}.ts`,
+      code,
+    }))
+    .filter(({ code }, i) => i === 0 || printedBy(code).length > 0),
+);
+
+/** A folder outside of the repository with nothing but what a reader would install. */
+const folder = mkdtempSync(join(tmpdir(), "sigil-readme-"));
+const require = createRequire(join(root, "package.json"));
+
+function install(name: string, from: string): void {
+  const path = join(folder, "node_modules", name);
+  mkdirSync(dirname(path), { recursive: true });
+  if (!existsSync(path)) symlinkSync(join(root, from), path, "junction");
+}
+
+beforeAll(() => {
+  for (const name of packages) {
+    install(`@sigil/${name}`, `packages/${name}`);
+    const { peerDependencies = {} } = JSON.parse(read(`packages/${name}/package.json`));
+    for (const peer of Object.keys(peerDependencies)) install(peer, `packages/${name}/node_modules/${peer}`);
+  }
+  install("@types", "node_modules/@types");
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  const tsconfig = {
+    extends: join(root, "tsconfig.base.json"),
+    compilerOptions: { noEmit: true, types: ["node"] },
+  };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
+  for (const { file, code } of programs) writeFileSync(join(folder, file), code);
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("examples", () => {
+  test("default: the quickstart is its file, and at most 20 lines of code", () => {
+    const quickstart = read("demo/quickstart.ts");
+    expect(programs.find(({ title }) => title === "README.md #1")?.code).toBe(quickstart);
+    expect(quickstart.split("\n").filter((line) => line !== "").length).toBeLessThanOrEqual(20);
+  });
+
+  test.each(packages)("behavior: packages/%s/README.md has one", (name) => {
+    expect(programs.map(({ page }) => page)).toContain(`packages/${name}/README.md`);
+  });
+
+  test.concurrent.each(programs)("behavior: $title prints what it says", async ({ file, code }) => {
+    const args = ["--import", pathToFileURL(require.resolve("tsx")).href, "--conditions=@sigil/source", file];
+    const { stdout, stderr } = await run(process.execPath, args, { cwd: folder, timeout: 50_000 });
+    const lines = printedBy(code).map((value) => `${value}\n`);
+    expect({ stdout, stderr }).toEqual({ stdout: lines.join(""), stderr: "" });
+  });
+
+  test("behavior: they type-check under this repository's strict settings", async () => {
+    const tsc = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
+    const checked = await run(process.execPath, [tsc, "-p", folder]).catch((error: unknown) => error);
+    expect(checked).toMatchObject({ stdout: "" });
+  });
+});
+
+describe("links", () => {
+  test.each(pages)("behavior: those of %s lead somewhere", (page) => {
+    const text = read(page).replace(/^```.*?^```$/gms, "");
+    const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
+    const dead = links.filter((target) => !/^https?:/.test(target) && !leads(page, target));
+    expect(dead).toEqual([]);
+  });
+});
+
+function leads(page: string, link: string): boolean {
+  const [path = "", anchor] = link.split("#");
+  const target = path === "" ? page : relative(root, join(root, dirname(page), path));
+  if (!existsSync(join(root, target))) return false;
+  return anchor === undefined || anchors(target).includes(anchor);
+}
+
+/** As GitHub makes them of headings. */
+const anchors = (page: string): readonly string[] =>
+  [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+
+describe("tables", () => {
+  const refusals = [
+    ...read("packages/emulator/src/octane/refusal.ts").matchAll(/^ {2}([a-z_]+): (\d{3}),$/gm),
+  ].map(([, code = "", status = ""]) => ({ code, status }));
+
+  test("behavior: docs/errors.md has every refusal with its status", () => {
+    const rows = [...read("docs/errors.md").matchAll(/^\| `([a-z_]+)` \| (\d{3}) \|/gm)];
+    expect(rows.map(([, code, status]) => ({ code, status }))).toEqual(refusals);
+  });
+
+  test("behavior: docs/errors.md has every kind", () => {
+    const kinds = ["PairError", "SignError"].flatMap((name) =>
+      [...read(`packages/astrotrain/src/errors/${name}.ts`).matchAll(/readonly kind: "(\w+)"/g)].map(
+        ([, kind]) => kind,
+      ),
+    );
+    const rows = [...read("docs/errors.md").matchAll(/^\| `(?!kind|code)(\w+)` \| (?!\d)/gm)].map(
+      ([, kind]) => kind,
+    );
+    expect(rows).toEqual(kinds);
+  });
+
+  test("behavior: docs/protocol.md has every route and every refusal of the protocol", () => {
+    const routes = read("packages/emulator/src/octane/app.ts").matchAll(/^ {2}"(.+)": \{ method: "(\w+)"/gm);
+    const page = read("docs/protocol.md");
+    for (const [, path = "", method] of routes) {
+      expect(page).toContain(`\`${method} ${path.replace(/:(\w+)/g, "{$1}")}\``);
+    }
+    const own = ["method_not_allowed", "host_denied", "internal_error"];
+    const codes = refusals.map(({ code }) => code).filter((code) => !own.includes(code));
+    expect(codes.filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
+  });
+
+  test("behavior: ARCHITECTURE.md has every rule for imports", async () => {
+    const { default: config } = (await import(pathToFileURL(join(root, ".dependency-cruiser.js")).href)) as {
+      default: { forbidden: readonly { name: string }[] };
+    };
+    const page = read("ARCHITECTURE.md");
+    expect(config.forbidden.filter(({ name }) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  test("behavior: README.md names every package, and no other", () => {
+    const rows = [...read("README.md").matchAll(/^\| \[@sigil\/(\w+)\]/gm)].map(([, name]) => name);
+    expect(rows.toSorted()).toEqual(packages.toSorted());
+  });
+});
