@@ -14,9 +14,16 @@ function withLink() {
   const link = createLink();
   let up = true;
   const cut: ApplianceEnd = createLink().appliance;
+  /** What happens after the device has signed and before octane hears of it. */
+  const hooks = { signed: async (): Promise<unknown> => undefined, asked: 0 };
   const appliance: ApplianceEnd = {
     validate: (request) => (up ? link.appliance : cut).validate(request),
-    sign: (message, signal) => (up ? link.appliance : cut).sign(message, signal),
+    sign: async (message, signal) => {
+      hooks.asked += 1;
+      const answer = await (up ? link.appliance : cut).sign(message, signal);
+      await hooks.signed();
+      return answer;
+    },
     revoked: (pairId) => (up ? link.appliance : cut).revoked(pairId),
   };
   const octane = createOctane({ appliance, now: Date.now, randomBytes: systemRandom, userTimeoutMs: 1_000 });
@@ -38,6 +45,7 @@ function withLink() {
   };
   return {
     sp: client(emulator),
+    hooks,
     cut: () => {
       up = false;
     },
@@ -64,5 +72,22 @@ describe("an appliance that cannot be reached", () => {
     cut();
     expect((await sp.del(`/sp/pairings/${pairId}`)).body.revoked).toBe(true);
     expect((await sp.sign(firstEvm)).body.error.code).toBe("pair_revoked");
+  });
+});
+
+describe("octane's own checks", () => {
+  test("behavior: a signature made just before the revocation does not leave", async () => {
+    const { sp, hooks } = withLink();
+    const pairId = await sp.pair();
+    hooks.signed = () => sp.del(`/sp/pairings/${pairId}`);
+    const { status, body } = await sp.sign(firstEvm);
+    expect([status, body.error.code]).toEqual([403, "pair_revoked"]);
+  });
+
+  test("behavior: what is out of scope does not even reach the appliance", async () => {
+    const { sp, hooks } = withLink();
+    await sp.pair({ requested_scopes: [{ chain: "ethereum", access: "read" }] });
+    expect((await sp.sign(firstEvm)).body.error.code).toBe("scope_denied");
+    expect(hooks.asked).toBe(0);
   });
 });

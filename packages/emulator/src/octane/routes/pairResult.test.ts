@@ -93,6 +93,18 @@ describe("awaitPairResult", () => {
     expect((await waiting).kind).toBe("pair_expired");
   });
 
+  test("behavior: any request finds what has expired, where no timer runs", async () => {
+    vi.useFakeTimers();
+    let now = 0;
+    const sp = client(createEmulator({ now: () => now }));
+    const { body } = await sp.session();
+    const waiting = sp.result(body.session_id);
+    await sp.get("/sp/none");
+    now = 300_000;
+    await sp.get("/sp/none");
+    expect((await waiting).kind).toBe("pair_expired");
+  });
+
   test("behavior: an approval in time is not undone by the clock", async () => {
     let now = 0;
     const sp = client(createEmulator({ now: () => now }));
