@@ -106,6 +106,10 @@ const createCases: readonly Case[] = [
   ["clientMeta an array", { clientMeta: [] }, config("clientMeta")],
   ["clientMeta text", { clientMeta: "a" }, config("clientMeta")],
   ["clientMeta with a bigint", { clientMeta: { a: 1n } }, config("clientMeta")],
+  ["clientMeta a Date", { clientMeta: new Date(0) }, config("clientMeta")],
+  ["clientMeta a Map", { clientMeta: new Map() }, config("clientMeta")],
+  ["clientMeta that is text as JSON", { clientMeta: { toJSON: () => "text" } }, config("clientMeta")],
+  ["requestedScopes with holes", { requestedScopes: new Array(2) }, config("requestedScopes[0].chain")],
   ["clientMeta in a circle", { clientMeta: cyclic }, config("clientMeta")],
 ];
 
@@ -207,6 +211,13 @@ describe.each(Object.keys(good) as (keyof typeof good)[])("%s", (name) => {
       if (typeof value === "string" && value.length > 6) expect(error.message).not.toContain(value);
     }
   });
+});
+
+test.each(Object.entries(calls))("%s without options is a ConfigError", async (_, call) => {
+  const bare = call as (options?: unknown) => Promise<unknown>;
+  for (const options of [undefined, null, 7]) {
+    expect(await rejection(bare(options))).toMatchObject(config("options"));
+  }
 });
 
 describe("buildPairUri", () => {

@@ -43,6 +43,13 @@ describe("base64url", () => {
     expect(() => b64uToBytes(text)).not.toThrow(`"${text}"`);
   });
 
+  test.each(["ff", [300], [1, -1], null, undefined, new Uint16Array(1)])(
+    "behavior: bytes are bytes, not %j",
+    (bytes) => {
+      expect(() => bytesToB64u(bytes as never)).toThrow(TypeError);
+    },
+  );
+
   test("behavior: one spelling for each value", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Za-z0-9_-]{1,8}$/), (text) => {

@@ -1,12 +1,16 @@
+import { assertBytes } from "./isBytes.js";
+
 /**
  * Base64url without padding (RFC 4648 section 5), the form in which all bytes travel to and from octane.
  *
+ * @throws TypeError when `bytes` is not a Uint8Array.
  * @example
  * ```ts
  * bytesToB64u(new Uint8Array([251, 255])); // "-_8"
  * ```
  */
 export function bytesToB64u(bytes: Uint8Array): string {
+  assertBytes("bytesToB64u", bytes);
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");

@@ -18,6 +18,13 @@ describe("hex", () => {
     );
   });
 
+  test.each(["ff", [300], [1, -1], null, undefined, new Uint16Array(1)])(
+    "behavior: bytes are bytes, not %j",
+    (bytes) => {
+      expect(() => bytesToHex(bytes as never)).toThrow(TypeError);
+    },
+  );
+
   test.each([
     ["a letter that is no digit", "0xzz", TypeError],
     ["an inner space", "0x0 1", TypeError],

@@ -1,12 +1,16 @@
+import { assertBytes } from "./isBytes.js";
+
 /**
  * Lower-case hexadecimal with the `0x` prefix, two digits a byte.
  *
+ * @throws TypeError when `bytes` is not a Uint8Array.
  * @example
  * ```ts
  * bytesToHex(new Uint8Array([0, 255])); // "0x00ff"
  * ```
  */
 export function bytesToHex(bytes: Uint8Array): `0x${string}` {
+  assertBytes("bytesToHex", bytes);
   let hex = "0x";
   for (const byte of bytes) hex += byte.toString(16).padStart(2, "0");
   return hex as `0x${string}`;

@@ -2,8 +2,17 @@
 export type PairErrorDetails =
   /** No answer: DNS, connection refused or reset, time-out (`cause` is a `TimeoutError`), abort (`cause` is the signal's reason), refused redirect. */
   | { readonly kind: "network"; readonly cause: unknown }
-  /** Octane answered other than 2xx. `body` is the raw text, cut at 64 KiB; `code` is octane's own word where the body has one. */
-  | { readonly kind: "http"; readonly status: number; readonly body: string; readonly code?: string }
+  /**
+   * Octane answered other than 2xx. `body` is the raw text, cut at 64 KiB; `code` is octane's own word where the body
+   * has one, `retryAfterMs` its Retry-After, from 0 to 60,000.
+   */
+  | {
+      readonly kind: "http";
+      readonly status: number;
+      readonly body: string;
+      readonly code?: string;
+      readonly retryAfterMs?: number;
+    }
   /** The answer has not the documented shape. */
   | { readonly kind: "deserialise"; readonly cause?: unknown }
   /** An event in the stream is not a JSON object with a `kind`. */

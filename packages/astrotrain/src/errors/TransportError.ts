@@ -2,6 +2,7 @@
 export type TransportErrorDetails =
   /** `sent` is false only where no byte of the request can have reached octane. */
   | { readonly kind: "network"; readonly cause: unknown; readonly sent: boolean }
+  /** `body` as it came: it may repeat the key. */
   | { readonly kind: "http"; readonly status: number; readonly body: string; readonly retryAfterMs?: number }
   /** The answer is too large, not UTF-8, not JSON, or of another content type. */
   | { readonly kind: "deserialise"; readonly cause: unknown }

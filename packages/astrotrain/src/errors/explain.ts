@@ -1,3 +1,5 @@
+import { isRedirectRefusal } from "./redirectRefused.js";
+
 /** What to do next, for each code octane may answer with. */
 const nextStep: Readonly<Record<string, string>> = {
   unauthorized: "Check the API key.",
@@ -17,7 +19,7 @@ const nextStep: Readonly<Record<string, string>> = {
     "Use the code minted for this session; after three wrong codes the pairing is revoked.",
   user_rejected: "The user declined on the appliance.",
   user_timeout: "The user did not answer in time: ask again when they are ready.",
-  rate_limited: "Wait as long as Retry-After says.",
+  rate_limited: "Wait for retryAfterMs, then ask again.",
   appliance_offline: "Ask the user to switch the appliance on.",
 };
 
@@ -31,7 +33,8 @@ const nextStepByStatus = (status: number): string => {
 /** `octane answered 403 pair_pending. Call validateSpKey …`: never a word of the body, which is untrusted. */
 export function explainHttp(call: string, status: number, code: string | undefined): string {
   const answered = `${call} failed: octane answered ${status}${code === undefined ? "" : ` ${code}`}.`;
-  return `${answered} ${(code !== undefined && nextStep[code]) || nextStepByStatus(status)}`;
+  const known = code !== undefined && Object.hasOwn(nextStep, code) ? nextStep[code] : undefined;
+  return `${answered} ${known ?? nextStepByStatus(status)}`;
 }
 
 /** `cause` goes along as the error's own cause, so its text, which may hold anything, is not repeated here. */
@@ -40,11 +43,17 @@ export function explainNetwork(call: string, cause: unknown): string {
   if (name === "TimeoutError")
     return `${call} failed: octane gave no answer in time. Raise timeoutMs if that was too short.`;
   if (name === "AbortError") return `${call} was aborted by its signal.`;
-  if (/redirect/.test(`${readField(cause, "message")} ${readField(readField(cause, "cause"), "message")}`)) {
+  if (isRedirectRefusal(cause)) {
     return `${call} failed: octane answered with a redirect, which is refused. Give the final address as octaneUrl.`;
+  }
+  if (runtimeTimeouts.has(readField(readField(cause, "cause"), "code"))) {
+    return `${call} failed: this runtime's fetch gave up before timeoutMs did (Node's own after 300 s). Pass a fetch that waits longer.`;
   }
   return `${call} failed: no answer from octane. See cause; check octaneUrl and the network.`;
 }
+
+/** The codes under which undici, Node's fetch, ends a call by its own clock. */
+const runtimeTimeouts: ReadonlySet<unknown> = new Set(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"]);
 
 const readField = (value: unknown, field: string): unknown =>
   (value as Record<string, unknown> | null | undefined)?.[field];

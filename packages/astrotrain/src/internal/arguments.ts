@@ -30,14 +30,14 @@ export function checkOneOf<T extends string>(field: string, value: unknown, opti
   return found;
 }
 
-/** Whether it is a Uint8Array of any realm, which `instanceof` doesn't tell: test runners have realms of their own. */
-export function isBytes(value: unknown): value is Uint8Array {
-  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";
-}
-
 /** A six-digit code. The code itself is not repeated. */
 export function checkCode(field: string, value: unknown): string {
   if (typeof value !== "string" || !/^[0-9]{6}$/.test(value))
     throw new ConfigError(field, "must be a string of six digits.");
   return value;
+}
+
+/** The one argument of a call. Without it the first option read would be a raw TypeError. */
+export function checkOptions(options: unknown): void {
+  if (typeof options !== "object" || options === null) throw new ConfigError("options", "must be an object.");
 }

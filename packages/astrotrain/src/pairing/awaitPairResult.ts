@@ -1,9 +1,8 @@
 import { PairError } from "../errors/PairError.js";
-import { ShapeError } from "../errors/ShapeError.js";
-import { checkId } from "../internal/arguments.js";
+import { checkId, checkOptions } from "../internal/arguments.js";
 import { waitForFrame } from "../transport/waitForFrame.js";
 import { decodePairResult, type PairCompleted, pairResultPath } from "../wire/pairResult.js";
-import { noTimeout, type PairingOptions, pairCall } from "./pairCall.js";
+import { type PairingOptions, pairCall } from "./pairCall.js";
 
 export type AwaitPairResultOptions = PairingOptions & {
   readonly sessionId: string;
@@ -14,7 +13,8 @@ export type AwaitPairResultOptions = PairingOptions & {
  * The pair is pending afterwards: call {@link validateSpKey} next.
  *
  * @throws PairError of kind `rejected` or `expired` when the session ended so; `network` on abort, on time-out
- * (none by default) and when octane stays out of reach for about half a minute; `http`, `deserialise`, `malformed_sse_frame`.
+ * (none by default) and when octane stays out of reach for about half a minute, longer where
+ * it asks for longer pauses by Retry-After; `http`, `deserialise`, `malformed_sse_frame`.
  * @throws ConfigError when an argument is wrong; no request leaves.
  * @example
  * ```ts
@@ -22,9 +22,10 @@ export type AwaitPairResultOptions = PairingOptions & {
  * ```
  */
 export async function awaitPairResult(options: AwaitPairResultOptions): Promise<PairCompleted> {
+  checkOptions(options);
   const sessionId = checkId("sessionId", options.sessionId);
-  const result = await pairCall("awaitPairResult", options, noTimeout, (endpoint, attempt) =>
-    waitForFrame(endpoint, pairResultPath(sessionId), attempt, decodePairResult),
+  const result = await pairCall("awaitPairResult", options, undefined, (endpoint, attempt) =>
+    waitForFrame(endpoint, pairResultPath(sessionId), attempt, (frame) => decodePairResult(frame, sessionId)),
   );
   if (result.kind === "pair_rejected") {
     const { reason, completed_at } = result;
@@ -40,10 +41,6 @@ export async function awaitPairResult(options: AwaitPairResultOptions): Promise<
       kind: "expired",
       completed_at,
     });
-  }
-  if (result.session_id !== sessionId) {
-    const cause = new ShapeError("session_id", "the session that was asked for");
-    throw new PairError(`awaitPairResult failed: ${cause.message}.`, { kind: "deserialise", cause });
   }
   return result;
 }

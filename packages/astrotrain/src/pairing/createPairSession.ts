@@ -1,5 +1,5 @@
 import { ConfigError } from "../errors/ConfigError.js";
-import { checkOneOf, checkText } from "../internal/arguments.js";
+import { checkOneOf, checkOptions, checkText } from "../internal/arguments.js";
 import { uuid } from "../internal/uuid.js";
 import { callJson } from "../transport/callJson.js";
 import {
@@ -21,7 +21,7 @@ export type CreatePairSessionOptions = PairingOptions & {
   /** Where the phone goes after approval: https, its origin on the SP's allow-list. */
   readonly returnUrl?: string | undefined;
   /** A JSON object kept with the session. */
-  readonly clientMeta?: Readonly<Record<string, unknown>> | undefined;
+  readonly clientMeta?: object | undefined;
 };
 
 /**
@@ -42,6 +42,7 @@ export type CreatePairSessionOptions = PairingOptions & {
  * ```
  */
 export async function createPairSession(options: CreatePairSessionOptions): Promise<PairSession> {
+  checkOptions(options);
   const body = encodeCreatePairSession({
     spUserRef: checkText("spUserRef", options.spUserRef, 1024),
     requestedScopes: checkScopes(options.requestedScopes),
@@ -62,7 +63,8 @@ function checkScopes(scopes: unknown): readonly RequestedScope[] {
       'must be a non-empty array such as [{ chain: "ethereum", access: "sign" }].',
     );
   }
-  return scopes.map((scope: Partial<RequestedScope> | null, i) => ({
+  // Array.from sees the holes of a sparse array, which map passes over.
+  return Array.from(scopes, (scope: Partial<RequestedScope> | null | undefined, i) => ({
     chain: checkText(`requestedScopes[${i}].chain`, scope?.chain, 64),
     access: checkOneOf(`requestedScopes[${i}].access`, scope?.access, scopeAccesses),
   }));
@@ -90,17 +92,22 @@ function checkReturnUrl(returnUrl: unknown): string | undefined {
   return text;
 }
 
-function checkClientMeta(clientMeta: unknown): Readonly<Record<string, unknown>> | undefined {
+function checkClientMeta(clientMeta: unknown): object | undefined {
   if (clientMeta === undefined) return undefined;
-  if (typeof clientMeta !== "object" || clientMeta === null || Array.isArray(clientMeta)) {
-    throw new ConfigError("clientMeta", "must be a plain object.");
-  }
+  if (!isPlainObject(clientMeta)) throw new ConfigError("clientMeta", "must be a plain object.");
   try {
-    JSON.stringify(clientMeta);
+    // What is checked is what is sent: a copy that nobody can change any more.
+    return JSON.parse(JSON.stringify(clientMeta)) as object;
   } catch {
-    throw new ConfigError("clientMeta", "must be JSON: no bigint, no cycle.");
+    throw new ConfigError("clientMeta", "must be JSON: no bigint, no circle.");
   }
-  return clientMeta as Readonly<Record<string, unknown>>;
+}
+
+/** Of any realm: its prototype is null or one that has none itself. */
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== "object" || value === null || "toJSON" in value) return false;
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 // URL.parse is missing before Node 22.

@@ -1,4 +1,4 @@
-import { checkId } from "../internal/arguments.js";
+import { checkId, checkOptions } from "../internal/arguments.js";
 import { callJson } from "../transport/callJson.js";
 import { decodeEnabledWallets, type EnabledWallets, enabledWalletsPath } from "../wire/enabledWallets.js";
 import { type PairingOptions, pairCall, requestTimeoutMs } from "./pairCall.js";
@@ -19,6 +19,7 @@ export type GetEnabledWalletsOptions = PairingOptions & {
  * ```
  */
 export async function getEnabledWallets(options: GetEnabledWalletsOptions): Promise<EnabledWallets> {
+  checkOptions(options);
   const path = enabledWalletsPath(checkId("pairId", options.pairId));
   return pairCall("getEnabledWallets", options, requestTimeoutMs, async (endpoint, attempt) =>
     decodeEnabledWallets(await callJson(endpoint, { method: "GET", path }, attempt)),

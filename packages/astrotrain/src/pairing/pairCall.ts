@@ -3,9 +3,9 @@ import { PairError } from "../errors/PairError.js";
 import { ShapeError } from "../errors/ShapeError.js";
 import { TransportError } from "../errors/TransportError.js";
 import type { CallOptions } from "../internal/CallOptions.js";
+import { httpDetails } from "../internal/httpDetails.js";
 import { type Attempt, checkLimits, withDeadline } from "../transport/deadline.js";
 import { type Endpoint, toEndpoint } from "../transport/endpoint.js";
-import { decodeErrorCode } from "../wire/errorCode.js";
 
 /** Who asks, and where. Every pairing call takes these. */
 export type PairingOptions = CallOptions & {
@@ -19,6 +19,7 @@ export type PairingOptions = CallOptions & {
 export async function pairCall<T>(
   call: string,
   options: PairingOptions,
+  /** `undefined` for waits on a person: none but the caller's. */
   defaultTimeoutMs: number | undefined,
   run: (endpoint: Endpoint, attempt: Attempt) => Promise<T>,
 ): Promise<T> {
@@ -28,17 +29,14 @@ export async function pairCall<T>(
   try {
     return await withDeadline(limits, (attempt) => run(endpoint, attempt));
   } catch (error) {
-    throw toPairError(call, error);
+    throw toPairError(call, error, endpoint.apiKey);
   }
 }
 
 /** For calls that octane answers by itself. */
 export const requestTimeoutMs = 30_000;
 
-/** For waits on a person: none but the caller's. */
-export const noTimeout: undefined = undefined;
-
-function toPairError(call: string, error: unknown): unknown {
+function toPairError(call: string, error: unknown, apiKey: string): unknown {
   if (error instanceof ShapeError) {
     return new PairError(explainDeserialise(call, error), { kind: "deserialise", cause: error });
   }
@@ -48,14 +46,8 @@ function toPairError(call: string, error: unknown): unknown {
     case "network":
       return new PairError(explainNetwork(call, details.cause), { kind: "network", cause: details.cause });
     case "http": {
-      const { status, body } = details;
-      const code = decodeErrorCode(body);
-      return new PairError(explainHttp(call, status, code), {
-        kind: "http",
-        status,
-        body,
-        ...(code === undefined ? {} : { code }),
-      });
+      const http = httpDetails(details, apiKey);
+      return new PairError(explainHttp(call, http.status, http.code), http);
     }
     case "deserialise":
       return new PairError(explainDeserialise(call, details.cause), {

@@ -188,6 +188,17 @@ describe("revokePairing", () => {
     ]);
   });
 
+  test("behavior: another pair's answer is none", async () => {
+    const revocation = scriptedOctane(json({ revoked: true, pair_id: "p-2" }));
+    expect(await rejection(revokePairing({ ...access, pairId, fetch: revocation.fetch }))).toMatchObject({
+      kind: "deserialise",
+    });
+    const event = scriptedOctane(sse([frame({ kind: "pair_revoked", pair_id: "p-2", revoked_at_ms: 1 })]));
+    expect(await rejection(subscribeToEvents({ ...access, pairId, fetch: event.fetch }))).toMatchObject({
+      kind: "deserialise",
+    });
+  });
+
   test("behavior: an answer without a time", async () => {
     const octane = scriptedOctane(json({ revoked: false, pair_id: pairId, revoked_at_ms: null }));
     expect(await revokePairing({ ...access, pairId, fetch: octane.fetch })).toEqual({

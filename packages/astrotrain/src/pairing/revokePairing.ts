@@ -1,4 +1,4 @@
-import { checkId } from "../internal/arguments.js";
+import { checkId, checkOptions } from "../internal/arguments.js";
 import { callJson } from "../transport/callJson.js";
 import { decodeRevocation, type Revocation, revokePairingPath } from "../wire/revokePairing.js";
 import { type PairingOptions, pairCall, requestTimeoutMs } from "./pairCall.js";
@@ -19,8 +19,10 @@ export type RevokePairingOptions = PairingOptions & {
  * ```
  */
 export async function revokePairing(options: RevokePairingOptions): Promise<Revocation> {
-  const path = revokePairingPath(checkId("pairId", options.pairId));
+  checkOptions(options);
+  const pairId = checkId("pairId", options.pairId);
+  const request = { method: "DELETE", path: revokePairingPath(pairId) } as const;
   return pairCall("revokePairing", options, requestTimeoutMs, async (endpoint, attempt) =>
-    decodeRevocation(await callJson(endpoint, { method: "DELETE", path }, attempt)),
+    decodeRevocation(await callJson(endpoint, request, attempt), pairId),
   );
 }

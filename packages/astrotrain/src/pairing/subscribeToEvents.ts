@@ -1,7 +1,7 @@
-import { checkId } from "../internal/arguments.js";
+import { checkId, checkOptions } from "../internal/arguments.js";
 import { waitForFrame } from "../transport/waitForFrame.js";
 import { decodePairEvent, type PairEvent, pairEventsPath } from "../wire/pairEvent.js";
-import { noTimeout, type PairingOptions, pairCall } from "./pairCall.js";
+import { type PairingOptions, pairCall } from "./pairCall.js";
 
 export type SubscribeToEventsOptions = PairingOptions & {
   readonly pairId: string;
@@ -22,8 +22,9 @@ export type SubscribeToEventsOptions = PairingOptions & {
  * ```
  */
 export async function subscribeToEvents(options: SubscribeToEventsOptions): Promise<PairEvent> {
-  const path = pairEventsPath(checkId("pairId", options.pairId));
-  return pairCall("subscribeToEvents", options, noTimeout, (endpoint, attempt) =>
-    waitForFrame(endpoint, path, attempt, decodePairEvent),
+  checkOptions(options);
+  const pairId = checkId("pairId", options.pairId);
+  return pairCall("subscribeToEvents", options, undefined, (endpoint, attempt) =>
+    waitForFrame(endpoint, pairEventsPath(pairId), attempt, (frame) => decodePairEvent(frame, pairId)),
   );
 }

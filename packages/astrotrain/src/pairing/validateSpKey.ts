@@ -1,4 +1,4 @@
-import { checkCode, checkId } from "../internal/arguments.js";
+import { checkCode, checkId, checkOptions } from "../internal/arguments.js";
 import { uuid } from "../internal/uuid.js";
 import { callJson } from "../transport/callJson.js";
 import {
@@ -28,6 +28,7 @@ export type ValidateSpKeyOptions = PairingOptions & {
  * ```
  */
 export async function validateSpKey(options: ValidateSpKeyOptions): Promise<SpKeyValidation> {
+  checkOptions(options);
   const body = encodeValidateSpKey({
     pairId: checkId("pairId", options.pairId),
     code: checkCode("code", options.code),

@@ -222,7 +222,7 @@ describe("AstrotrainClient", () => {
     [403, "user_rejected", "The user declined"],
     [408, "user_timeout", "did not answer in time"],
     [403, "pair_pending", "validateSpKey"],
-    [429, "rate_limited", "Retry-After"],
+    [429, "rate_limited", "retryAfterMs"],
     [503, "appliance_offline", "switch the appliance on"],
     [418, "something_new", "See status and body"],
   ])("behavior: %i %s is told, once, and not repeated", async (status, code, advice) => {

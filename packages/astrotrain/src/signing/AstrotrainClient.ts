@@ -1,10 +1,11 @@
 import { bytesToB64u } from "../encoding/base64url.js";
 import { ConfigError } from "../errors/ConfigError.js";
+import { checkOptions } from "../internal/arguments.js";
 import type { CallOptions } from "../internal/CallOptions.js";
 import { uuid } from "../internal/uuid.js";
 import { callJson } from "../transport/callJson.js";
 import { type Attempt, checkLimits, withDeadline } from "../transport/deadline.js";
-import { type Endpoint, toEndpoint } from "../transport/endpoint.js";
+import { type Endpoint, toEndpoint, withFetch } from "../transport/endpoint.js";
 import { decodeSignResult, encodeSign, type SignResult, signPath } from "../wire/sign.js";
 import { buildSpMessage } from "./buildSpMessage.js";
 import { checkSignResult } from "./checkSignResult.js";
@@ -24,7 +25,12 @@ export type AstrotrainClientConfig = SpKeyConfig & {
   readonly octanePublicKey?: Uint8Array | string | undefined;
   /** Used instead of the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** For each signature. @defaultValue 300,000 ms */
+  /**
+   * For each signature. Node's own fetch gives up after 300 s without an answer, whatever is said here: for longer pass
+   * a `fetch` that waits longer.
+   *
+   * @defaultValue 300,000 ms
+   */
   readonly timeoutMs?: number | undefined;
 };
 
@@ -39,8 +45,8 @@ export type SignOptions = SignRequest & CallOptions;
  * ```ts
  * const client = new AstrotrainClient({
  *   octaneUrl: "http://127.0.0.1:8124",
- *   apiKey: process.env.SIGIL_API_KEY,
- *   privateKeySeed: process.env.SIGIL_SP_SEED,
+ *   apiKey: process.env.SIGIL_API_KEY ?? "",
+ *   privateKeySeed: process.env.SIGIL_SP_SEED ?? "",
  * });
  * const { device_signature } = await client.sign({ address, payload: digest, algo: "secp256k1", pairId });
  * ```
@@ -57,6 +63,7 @@ export class AstrotrainClient {
    */
   constructor(config: AstrotrainClientConfig) {
     refuseBrowser();
+    checkOptions(config);
     this.#endpoint = toEndpoint(config);
     checkLimits(config);
     this.#timeoutMs = config.timeoutMs ?? signTimeoutMs;
@@ -80,17 +87,15 @@ export class AstrotrainClient {
    * @throws ConfigError when an argument is wrong; no request leaves.
    */
   async sign(options: SignOptions): Promise<SignResult> {
+    checkOptions(options);
     const request = copySignRequest(options);
     checkLimits(options);
     const { signal, timeoutMs = this.#timeoutMs, fetch } = options;
-    const endpoint =
-      fetch === undefined
-        ? this.#endpoint
-        : toEndpoint({ ...this.#endpoint, octaneUrl: this.#endpoint.base, fetch });
+    const endpoint = fetch === undefined ? this.#endpoint : withFetch(this.#endpoint, fetch);
     try {
       return await withDeadline({ signal, timeoutMs }, (attempt) => this.#ask(request, endpoint, attempt));
     } catch (error) {
-      throw toSignError(error);
+      throw toSignError(error, endpoint.apiKey);
     }
   }
 

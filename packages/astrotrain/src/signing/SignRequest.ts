@@ -1,5 +1,6 @@
+import { isBytes } from "../encoding/isBytes.js";
 import { ConfigError } from "../errors/ConfigError.js";
-import { checkId, checkOneOf, checkText, isBytes } from "../internal/arguments.js";
+import { checkId, checkOneOf, checkText } from "../internal/arguments.js";
 import { type SignAlgo, signAlgos } from "../wire/sign.js";
 
 /** What the appliance is asked to sign. */

@@ -1,7 +1,7 @@
 import { b64uToBytes } from "../encoding/base64url.js";
+import { isBytes } from "../encoding/isBytes.js";
 import { ConfigError } from "../errors/ConfigError.js";
 import { SignError } from "../errors/SignError.js";
-import { isBytes } from "../internal/arguments.js";
 import type { Ed25519Key } from "./ed25519/Ed25519.js";
 import { runtimeEd25519 } from "./ed25519/runtimeEd25519.js";
 
@@ -50,7 +50,13 @@ function fromSeed(seed: Uint8Array): SpSigner {
   };
   return {
     publicKey: async () => (await key()).publicKey.slice(),
-    sign: async (message) => (await key()).sign(message),
+    sign: async (message) => {
+      try {
+        return await (await key()).sign(message);
+      } catch (cause) {
+        throw signerFailure("of this runtime failed (see cause)", cause);
+      }
+    },
   };
 }
 
@@ -81,7 +87,7 @@ async function askCallback(signer: SignerCallback, message: Uint8Array): Promise
 }
 
 const signerFailure = (what: string, cause?: unknown): SignError =>
-  new SignError(`The signer callback ${what}. Nothing was sent to octane; mend the signer.`, {
+  new SignError(`The signer ${what}. Nothing was sent to octane; mend the signer.`, {
     kind: "signer_failure",
     ...(cause === undefined ? {} : { cause }),
   });

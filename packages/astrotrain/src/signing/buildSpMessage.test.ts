@@ -11,6 +11,14 @@ describe("buildSpMessage", () => {
   });
 
   test.each([
+    ["0x12", "ab"],
+    [new Uint8Array(1), undefined],
+    [new Uint8Array(1), "a\ud800"],
+  ])("behavior: %j and %j are no payload and address", (payload, address) => {
+    expect(() => buildSpMessage(payload as never, address as never)).toThrow(TypeError);
+  });
+
+  test.each([
     ["native", nativeEd25519],
     ["noble", nobleEd25519],
   ])("behavior: signed by %s, it is what OpenSSL signed for the shared vectors", async (_, ed25519) => {

@@ -2,10 +2,10 @@ import { explainDeserialise, explainHttp, explainNetwork } from "../errors/expla
 import { ShapeError } from "../errors/ShapeError.js";
 import { SignError } from "../errors/SignError.js";
 import { TransportError } from "../errors/TransportError.js";
-import { decodeErrorCode } from "../wire/errorCode.js";
+import { httpDetails } from "../internal/httpDetails.js";
 
 /** Gives a failure of the layers below its documented form; anything else is left as it is. */
-export function toSignError(error: unknown): unknown {
+export function toSignError(error: unknown, apiKey: string): unknown {
   if (error instanceof ShapeError) {
     return new SignError(explainDeserialise("sign", error), { kind: "deserialise", cause: error });
   }
@@ -24,14 +24,8 @@ export function toSignError(error: unknown): unknown {
       });
     }
     case "http": {
-      const { status, body } = details;
-      const code = decodeErrorCode(body);
-      return new SignError(explainHttp("sign", status, code), {
-        kind: "http",
-        status,
-        body,
-        ...(code === undefined ? {} : { code }),
-      });
+      const http = httpDetails(details, apiKey);
+      return new SignError(explainHttp("sign", http.status, http.code), http);
     }
     case "deserialise":
       return new SignError(explainDeserialise("sign", details.cause), {

@@ -1,6 +1,7 @@
 import { getEventListeners } from "node:events";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { rejection } from "../../test/scriptedOctane.js";
+import { ShapeError } from "../errors/ShapeError.js";
 import { TransportError } from "../errors/TransportError.js";
 import { pause, withDeadline } from "./deadline.js";
 
@@ -40,9 +41,30 @@ describe("withDeadline", () => {
     expect(ran).toBe(false);
   });
 
-  test("behavior: other errors pass through", async () => {
-    const error = new Error("mine");
-    expect(await rejection(withDeadline({ timeoutMs: 1000 }, () => Promise.reject(error)))).toBe(error);
+  test("behavior: our own errors pass through, a stranger's is a network failure's cause", async () => {
+    const own = new ShapeError("a", "b");
+    expect(await rejection(withDeadline({}, () => Promise.reject(own)))).toBe(own);
+    const foreign = new TypeError("not a function");
+    expect(causeOf(await rejection(withDeadline({}, () => Promise.reject(foreign))))).toBe(foreign);
+  });
+
+  test("behavior: no timer outlives the call, however it ends", async () => {
+    vi.useFakeTimers();
+    await withDeadline({ timeoutMs: 1000 }, async () => 7);
+    await rejection(withDeadline({ timeoutMs: 1000 }, () => Promise.reject(new ShapeError("a", "b"))));
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+  });
+
+  test("behavior: an abort from within the call's first step ends it", async () => {
+    const controller = new AbortController();
+    const run = (): Promise<never> => {
+      controller.abort("at once");
+      return new Promise(() => {});
+    };
+    expect(causeOf(await rejection(withDeadline({ signal: controller.signal, timeoutMs: 1000 }, run)))).toBe(
+      "at once",
+    );
   });
 });
 

@@ -1,4 +1,6 @@
 import { ConfigError } from "../errors/ConfigError.js";
+import { ShapeError } from "../errors/ShapeError.js";
+import { SignError } from "../errors/SignError.js";
 import { TransportError } from "../errors/TransportError.js";
 
 /** How long a call may take, and who may end it earlier. */
@@ -36,7 +38,8 @@ export function checkLimits({ signal, timeoutMs }: Limits): void {
  *
  * `AbortSignal.any` would do with less code, but leaks on a signal that lives longer than the call.
  *
- * @throws TransportError of kind `network`, with the abort's reason as cause; what `run` throws otherwise.
+ * @throws TransportError of kind `network`, with the abort's reason as cause; our errors as `run` throws them, and
+ * anything else as a `network` failure's cause.
  */
 export async function withDeadline<T>(limits: Limits, run: (attempt: Attempt) => Promise<T>): Promise<T> {
   const { signal, timeoutMs } = limits;
@@ -53,24 +56,32 @@ export async function withDeadline<T>(limits: Limits, run: (attempt: Attempt) =>
           timeoutMs,
         );
   try {
-    return await untilAborted(attempt, run(attempt));
+    return await Promise.race([abortOf(attempt), settle(attempt, run)]);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", onAbort);
   }
 }
 
-async function untilAborted<T>(attempt: Attempt, running: Promise<T>): Promise<T> {
+/** Rejects once the attempt is aborted. Made before `run` begins, which may abort by itself. */
+function abortOf(attempt: Attempt): Promise<never> {
   const { signal } = attempt;
-  let stop: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(new TransportError({ kind: "network", cause: signal.reason, sent: attempt.sent }));
-    signal.addEventListener("abort", stop);
+  return new Promise((_, reject) => {
+    const stop = (): void =>
+      reject(new TransportError({ kind: "network", cause: signal.reason, sent: attempt.sent }));
+    // The signal is the attempt's own and goes when it goes.
+    signal.addEventListener("abort", stop, { once: true });
   });
+}
+
+/** `run`, with whatever it throws that is none of our errors (a foreign `fetch`, a foreign body) as a network failure. */
+async function settle<T>(attempt: Attempt, run: (attempt: Attempt) => Promise<T>): Promise<T> {
   try {
-    return await Promise.race([running, aborted]);
-  } finally {
-    if (stop) signal.removeEventListener("abort", stop);
+    return await run(attempt);
+  } catch (error) {
+    if (error instanceof TransportError || error instanceof ShapeError || error instanceof SignError)
+      throw error;
+    throw new TransportError({ kind: "network", cause: error, sent: attempt.sent });
   }
 }
 

@@ -18,6 +18,7 @@ describe("toEndpoint", () => {
     ["/api", "/api"],
     ["/api/", "/api"],
     ["/api/sigil//", "/api/sigil"],
+    ["/", ""],
   ])("parameters: octaneUrl %s", (octaneUrl, base) => {
     expect(toEndpoint({ octaneUrl, apiKey, fetch }).base).toBe(base);
   });
@@ -57,6 +58,9 @@ describe("toEndpoint", () => {
     "/api?x",
     "/api#x",
     "/\\evil.example",
+    "/.//evil.example",
+    "/x/..//evil.example",
+    "/%2e//evil.example",
   ])("behavior: refuses octaneUrl %j without repeating it", (octaneUrl) => {
     const attempt = (): unknown => toEndpoint({ octaneUrl, apiKey, fetch });
     expect(attempt).toThrow(ConfigError);
@@ -66,7 +70,9 @@ describe("toEndpoint", () => {
   });
 
   test("behavior: a path needs a page, or a fetch of the caller's", () => {
-    expect(() => toEndpoint({ octaneUrl: "/api", apiKey })).toThrow(/whole URL/);
+    for (const octaneUrl of ["/api", "/", "/api/.."]) {
+      expect(() => toEndpoint({ octaneUrl, apiKey })).toThrow(/whole URL/);
+    }
   });
 
   test.each(["", "a b", "a\nb", "a\r\nx-evil: 1", "a\0b", "clé", "k".repeat(4097), 12 as unknown as string])(

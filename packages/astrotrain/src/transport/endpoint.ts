@@ -16,30 +16,33 @@ export type EndpointConfig = {
 
 /** @throws ConfigError for `octaneUrl`, `apiKey` or `fetch`, never repeating the value. */
 export function toEndpoint(config: EndpointConfig): Endpoint {
-  const base = checkOctaneUrl(config.octaneUrl);
-  if (base.startsWith("/") && config.fetch === undefined && globalThis.location === undefined) {
+  const { base, relative } = checkOctaneUrl(config.octaneUrl);
+  if (relative && config.fetch === undefined && globalThis.location === undefined) {
     throw new ConfigError(
       "octaneUrl",
       "a path such as /api works in a browser only; give the whole URL here.",
     );
   }
-  if (config.fetch !== undefined && typeof config.fetch !== "function") {
-    throw new ConfigError("fetch", "must be a function like the global fetch.");
-  }
-  return {
-    base,
-    apiKey: checkApiKey(config.apiKey),
-    // Looked up at each call, so that tools which replace the global fetch later on still see the requests.
-    fetch: config.fetch ?? ((...request) => globalThis.fetch(...request)),
-  };
+  // Looked up at each call, so that tools which replace the global fetch later on still see the requests.
+  const endpoint = { base, apiKey: checkApiKey(config.apiKey), fetch: globalFetch };
+  return config.fetch === undefined ? endpoint : withFetch(endpoint, config.fetch);
 }
+
+/** @throws ConfigError for `fetch`. */
+export function withFetch(endpoint: Endpoint, fetch: unknown): Endpoint {
+  if (typeof fetch !== "function")
+    throw new ConfigError("fetch", "must be a function like the global fetch.");
+  return { ...endpoint, fetch: fetch as typeof globalThis.fetch };
+}
+
+const globalFetch: typeof globalThis.fetch = (...request) => globalThis.fetch(...request);
 
 /** The URL of a route, each segment percent-encoded so that none can leave its place in the path. */
 export function joinUrl(base: string, segments: readonly string[]): string {
   return [base, ...segments.map(encodeURIComponent)].join("/");
 }
 
-function checkOctaneUrl(octaneUrl: unknown): string {
+function checkOctaneUrl(octaneUrl: unknown): { base: string; relative: boolean } {
   const fail = (what: string): never => {
     throw new ConfigError("octaneUrl", what);
   };
@@ -66,7 +69,9 @@ function checkOctaneUrl(octaneUrl: unknown): string {
     return fail("must be https; http is for 127.0.0.0/8, [::1] and localhost only.");
   }
   const path = url.pathname.replace(/\/+$/, "");
-  return relative ? path : url.origin + path;
+  // Dot segments may leave two slashes in front, which would name a host.
+  if (relative && path.startsWith("//")) return fail("must be a path of this page's own host.");
+  return { base: relative ? path : url.origin + path, relative };
 }
 
 const isLoopback = (hostname: string): boolean =>

@@ -45,6 +45,8 @@ describe("framesOf", () => {
     ["an array", 'data: ["kind"]\n\n'],
     ["null", "data: null\n\n"],
     ["an object without a kind", 'data: {"pair_id":"x"}\n\n'],
+    ["a frame of more than 64 KiB", `data: {"kind":"x","a":"${"x".repeat(64 * 1024)}"}\n\n`],
+    ["data without end between comments", "data: x\n:\n".repeat(64 * 1024)],
     ["a kind that is no string", 'data: {"kind":7}\n\n'],
   ])("behavior: %s is malformed", async (_, stream) => {
     await expect(collect(sse([stream]))).rejects.toMatchObject({ details: { kind: "malformed_sse_frame" } });

@@ -5,7 +5,7 @@ import { chunksOf } from "./readText.js";
 
 export type Frame = Readonly<Record<string, unknown>> & { readonly kind: string };
 
-/** What one frame may hold, and what may come without completing one. */
+/** What one frame may hold, and what the parser may keep of one that isn't complete. */
 const frameCap = 64 * 1024;
 
 /**
@@ -17,26 +17,20 @@ const frameCap = 64 * 1024;
  */
 export async function* framesOf(response: Response, attempt: Attempt): AsyncGenerator<Frame, void, void> {
   const ready: Frame[] = [];
-  // Bytes since the last event or comment: a frame that never ends must not fill the memory.
-  let pending = 0;
   const parser = createParser({
-    onEvent: ({ data }) => {
-      pending = 0;
-      ready.push(parseFrame(data));
-    },
-    onComment: () => {
-      pending = 0;
+    maxBufferSize: frameCap,
+    onEvent: ({ data }) => ready.push(parseFrame(data)),
+    onError: ({ type }) => {
+      if (type === "max-buffer-size-exceeded") throw new TransportError({ kind: "malformed_sse_frame" });
     },
   });
   const decoder = new TextDecoder();
   let endsInCr = false;
   for await (const chunk of chunksOf(response, attempt)) {
-    pending += chunk.length;
     const text = decoder.decode(chunk, { stream: true });
     if (text !== "") endsInCr = text.endsWith("\r");
     parser.feed(text);
     yield* ready.splice(0);
-    if (pending > frameCap) throw new TransportError({ kind: "malformed_sse_frame" });
   }
   // The parser holds back a line that ends in CR until it has seen whether an LF follows.
   if (endsInCr) parser.feed("\n");
@@ -44,7 +38,7 @@ export async function* framesOf(response: Response, attempt: Attempt): AsyncGene
 }
 
 function parseFrame(data: string): Frame {
-  const frame = parseJson(data);
+  const frame = data.length > frameCap ? undefined : parseJson(data);
   if (typeof frame === "object" && frame !== null && typeof (frame as Partial<Frame>).kind === "string")
     return frame as Frame;
   throw new TransportError({ kind: "malformed_sse_frame" });

@@ -42,25 +42,30 @@ async function readBytes(
 /** The body's chunks. Whoever stops early cancels the rest; so does the attempt's signal, even where `fetch` ignored it. */
 export async function* chunksOf(
   response: Response,
-  attempt: Attempt,
+  { signal }: Attempt,
 ): AsyncGenerator<Uint8Array, void, void> {
-  if (response.body === null) return;
-  const reader = response.body.getReader();
-  const cancel = (): void => void reader.cancel(attempt.signal.reason).catch(() => {});
-  attempt.signal.addEventListener("abort", cancel);
+  let cancel = (): void => {};
   try {
+    if (response.body === null) return;
+    if (response.body === undefined) {
+      // A fetch without streams, such as React Native's.
+      yield new TextEncoder().encode(await response.text());
+      return;
+    }
+    const reader = response.body.getReader();
+    cancel = () => void reader.cancel(signal.reason).catch(() => {});
+    signal.addEventListener("abort", cancel);
     while (true) {
       const { done, value } = await reader.read();
       // A cancelled reader says that it is done, which is not the body's end.
-      attempt.signal.throwIfAborted();
+      signal.throwIfAborted();
       if (done) return;
       yield value;
     }
   } catch (error) {
-    const cause = attempt.signal.aborted ? attempt.signal.reason : error;
-    throw new TransportError({ kind: "network", cause, sent: true });
+    throw new TransportError({ kind: "network", cause: signal.aborted ? signal.reason : error, sent: true });
   } finally {
-    attempt.signal.removeEventListener("abort", cancel);
+    signal.removeEventListener("abort", cancel);
     cancel();
   }
 }

@@ -1,5 +1,6 @@
+import { redirectRefused } from "../errors/redirectRefused.js";
 import { TransportError } from "../errors/TransportError.js";
-import type { Attempt } from "./deadline.js";
+import { type Attempt, withDeadline } from "./deadline.js";
 import { type Endpoint, joinUrl } from "./endpoint.js";
 import { cancelBody, readText } from "./readText.js";
 import { parseRetryAfter } from "./retryAfter.js";
@@ -16,8 +17,10 @@ export type Request = {
   readonly accept: string;
 };
 
-/** As much of a refusal's body as an error carries. */
-const errorBodyCap = 64 * 1024;
+/** Enough of a refusal's body for 64 KiB after the longest key is taken out of it. */
+const errorBodyCap = 72 * 1024;
+/** The status is known by then: the body is worth a moment, not the whole call's time. */
+const errorBodyMs = 5_000;
 
 /**
  * The only place that calls `fetch`. Resolves with a 2xx response whose body is not read yet.
@@ -25,13 +28,35 @@ const errorBodyCap = 64 * 1024;
  * @throws TransportError of kind `network` or `http`.
  */
 export async function send(endpoint: Endpoint, request: Request, attempt: Attempt): Promise<Response> {
+  const response = await callFetch(endpoint, request, attempt);
   const { signal } = attempt;
-  if (signal.aborted) throw new TransportError({ kind: "network", cause: signal.reason, sent: attempt.sent });
-  const before = attempt.sent;
+  if (signal.aborted) return discard(response, signal.reason);
+  if (
+    response.redirected ||
+    (response.status >= 300 && response.status < 400) ||
+    response.type === "opaqueredirect"
+  ) {
+    return discard(response, redirectRefused());
+  }
+  if (response.ok) return response;
+  const retryAfterMs = parseRetryAfter(response.headers.get("retry-after"));
+  throw new TransportError({
+    kind: "http",
+    status: response.status,
+    body: await readErrorBody(response, attempt),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+}
+
+async function callFetch(endpoint: Endpoint, request: Request, attempt: Attempt): Promise<Response> {
+  // On its own, and not as a method: it must not see the endpoint, which holds the key, as its `this`.
+  const { fetch } = endpoint;
+  const { signal } = attempt;
+  const { sent } = attempt;
+  if (signal.aborted) throw new TransportError({ kind: "network", cause: signal.reason, sent });
   attempt.sent = true;
-  let response: Response;
   try {
-    response = await endpoint.fetch(joinUrl(endpoint.base, request.path), {
+    const response = await fetch(joinUrl(endpoint.base, request.path), {
       method: request.method,
       headers: headersOf(endpoint, request),
       // A redirect would carry the payload and the SP's signature to whatever host it names.
@@ -39,32 +64,26 @@ export async function send(endpoint: Endpoint, request: Request, attempt: Attemp
       signal,
       ...(request.body === undefined ? {} : { body: request.body }),
     });
+    if (typeof response?.status !== "number")
+      throw new TypeError("fetch resolved with something other than a Response");
+    return response;
   } catch (error) {
-    if (isUnsent(error)) attempt.sent = before;
-    throw new TransportError({
-      kind: "network",
-      cause: signal.aborted ? signal.reason : error,
-      sent: attempt.sent,
-    });
+    if (isUnsent(error)) attempt.sent = sent;
+    const cause = signal.aborted ? signal.reason : error;
+    throw new TransportError({ kind: "network", cause, sent: attempt.sent });
   }
-  if (signal.aborted) return discard(response, signal.reason);
-  if (
-    response.redirected ||
-    (response.status >= 300 && response.status < 400) ||
-    response.type === "opaqueredirect"
-  ) {
-    return discard(response, new Error("octane answered with a redirect, which is refused"));
+}
+
+/** What can be had of it: a refusal is a refusal, even if its body breaks off or never comes. */
+async function readErrorBody(response: Response, { signal }: Attempt): Promise<string> {
+  try {
+    return await withDeadline({ signal, timeoutMs: errorBodyMs }, (attempt) =>
+      readText(response, attempt, { cap: errorBodyCap, overflow: "cut" }),
+    );
+  } catch {
+    if (signal.aborted) throw new TransportError({ kind: "network", cause: signal.reason, sent: true });
+    return "";
   }
-  if (response.ok) return response;
-  const body = await readText(response, attempt, { cap: errorBodyCap, overflow: "cut" });
-  const retryAfterMs = parseRetryAfter(response.headers.get("retry-after"));
-  throw new TransportError({
-    kind: "http",
-    status: response.status,
-    // A proxy's error page may repeat the request, Authorization included.
-    body: body.replaceAll(endpoint.apiKey, "[api key]"),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  });
 }
 
 function headersOf(endpoint: Endpoint, request: Request): Record<string, string> {

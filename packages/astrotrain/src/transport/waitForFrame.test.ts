@@ -81,7 +81,6 @@ describe("waitForFrame", () => {
     ["503", refusal(503, "appliance_offline")],
     ["429", refusal(429, "rate_limited")],
     ["a refused connection", new TypeError("fetch failed")],
-    ["a redirect", new Response(null, { status: 302 })],
   ])("behavior: %s is tried eight times more, then given up", async (_, answer) => {
     const { result, seen } = wait([answer]);
     expect(await failed(result)).toMatchObject({ name: "TransportError" });
@@ -104,6 +103,7 @@ describe("waitForFrame", () => {
     ["malformed data", sse(["data: x\n\n"]), "malformed_sse_frame"],
     ["HTML", new Response("<html>", { headers: { "content-type": "text/html" } }), "deserialise"],
     ["JSON without a kind", json({}), "deserialise"],
+    ["a redirect", new Response(null, { status: 302 }), "network"],
   ])("behavior: %s is final", async (_, answer, kind) => {
     const { result, seen } = wait([answer]);
     expect(await failed(result)).toMatchObject({ details: { kind } });
@@ -123,6 +123,16 @@ describe("waitForFrame", () => {
     const took = Date.now() - startedAt;
     expect(took).toBeGreaterThan(10_000);
     expect(took).toBeLessThan(40_000);
+  });
+
+  test("behavior: a stream that held for a while is taken up again at once, however often", async () => {
+    const held: Answer = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 5_000));
+      return sse([]);
+    };
+    const startedAt = Date.now();
+    await settled(wait([...Array.from({ length: 10 }, () => held), json(done)]).result);
+    expect(Date.now() - startedAt).toBeLessThan(10 * 5_250);
   });
 
   test("behavior: an abort ends the pause between two tries", async () => {

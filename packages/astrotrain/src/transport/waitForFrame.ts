@@ -1,3 +1,4 @@
+import { isRedirectRefusal } from "../errors/redirectRefused.js";
 import { TransportError } from "../errors/TransportError.js";
 import { mediaTypeOf, readJson } from "./callJson.js";
 import { type Attempt, pause } from "./deadline.js";
@@ -76,10 +77,8 @@ async function* answersOf(response: Response, attempt: Attempt): AsyncGenerator<
 function mayPass(error: unknown): error is TransportError {
   if (!(error instanceof TransportError)) return false;
   const { details } = error;
-  return (
-    details.kind === "network" ||
-    (details.kind === "http" && (details.status === 429 || details.status >= 500))
-  );
+  if (details.kind === "network") return !isRedirectRefusal(details.cause);
+  return details.kind === "http" && (details.status === 429 || details.status >= 500);
 }
 
 /** Doubles from a quarter of a second to five, with up to half of it taken off at random so that clients spread. */

@@ -18,7 +18,7 @@ export function encodeCreatePairSession(request: {
   requestedScopes: readonly RequestedScope[];
   expiresInSecs: number;
   returnUrl: string | undefined;
-  clientMeta: Readonly<Record<string, unknown>> | undefined;
+  clientMeta: object | undefined;
 }): string {
   return JSON.stringify({
     sp_user_ref: request.spUserRef,

@@ -1,4 +1,4 @@
-import { type Json, readString, readWholeNumber } from "./shape.js";
+import { type Json, readSame, readWholeNumber } from "./shape.js";
 
 /** `GET /sp/pairings/{pair_id}/events`. */
 export const pairEventsPath = (pairId: string): readonly string[] => ["sp", "pairings", pairId, "events"];
@@ -15,7 +15,7 @@ export type UnknownPairEvent = { readonly kind: string; readonly [field: string]
 
 export type PairEvent = PairRevoked | UnknownPairEvent;
 
-export function decodePairEvent(frame: Json): PairEvent {
+export function decodePairEvent(frame: Json, pairId: string): PairEvent {
   // The frame goes out as it came, but for a key that would pollute whatever it is copied into.
   if (frame.kind !== "pair_revoked") {
     return Object.fromEntries(
@@ -24,7 +24,7 @@ export function decodePairEvent(frame: Json): PairEvent {
   }
   return {
     kind: "pair_revoked",
-    pair_id: readString(frame, "pair_id"),
+    pair_id: readSame(frame, "pair_id", pairId),
     revoked_at_ms: readWholeNumber(frame, "revoked_at_ms"),
   };
 }

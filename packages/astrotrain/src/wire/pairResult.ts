@@ -5,6 +5,7 @@ import {
   readArray,
   readOneOf,
   readOptionalString,
+  readSame,
   readString,
   readWholeNumber,
 } from "./shape.js";
@@ -48,13 +49,16 @@ type PairRejected = {
 type PairExpired = { readonly kind: "pair_expired"; readonly completed_at: string };
 
 /** The frame that ends a session; `undefined` for a kind that this version does not know, which ends nothing. */
-export function decodePairResult(frame: Json): PairCompleted | PairRejected | PairExpired | undefined {
+export function decodePairResult(
+  frame: Json,
+  sessionId: string,
+): PairCompleted | PairRejected | PairExpired | undefined {
   switch (frame.kind) {
     case "pair_completed":
       return {
         kind: "pair_completed",
         pair_id: readString(frame, "pair_id"),
-        session_id: readString(frame, "session_id"),
+        session_id: readSame(frame, "session_id", sessionId),
         sp_user_ref: readString(frame, "sp_user_ref"),
         bindings: readArray(frame, "bindings", "").map((binding, i) =>
           decodeBinding(binding, `bindings[${i}]`),

@@ -1,4 +1,4 @@
-import { asObject, readBoolean, readString, readWholeNumber } from "./shape.js";
+import { asObject, readBoolean, readSame, readWholeNumber } from "./shape.js";
 
 /** `DELETE /sp/pairings/{pair_id}`. */
 export const revokePairingPath = (pairId: string): readonly string[] => ["sp", "pairings", pairId];
@@ -11,11 +11,11 @@ export type Revocation = {
   readonly revoked_at_ms?: number;
 };
 
-export function decodeRevocation(answer: unknown): Revocation {
+export function decodeRevocation(answer: unknown, pairId: string): Revocation {
   const from = asObject(answer, "the body");
   return {
     revoked: readBoolean(from, "revoked"),
-    pair_id: readString(from, "pair_id"),
+    pair_id: readSame(from, "pair_id", pairId),
     ...(from.revoked_at_ms == null ? {} : { revoked_at_ms: readWholeNumber(from, "revoked_at_ms") }),
   };
 }

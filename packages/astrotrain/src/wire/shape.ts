@@ -23,6 +23,12 @@ export function readString(from: Json, key: string, path = ""): string {
   return value;
 }
 
+/** An id that must be the one that was asked for: an answer to another question is none. */
+export function readSame(from: Json, key: string, asked: string): string {
+  if (readString(from, key) !== asked) throw new ShapeError(key, "the one that was asked for");
+  return asked;
+}
+
 export function readOptionalString(from: Json, key: string, path = ""): string | undefined {
   return own(from, key) == null ? undefined : readString(from, key, path);
 }

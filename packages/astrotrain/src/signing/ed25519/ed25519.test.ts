@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { bytesToHex, hexToBytes } from "../../encoding/hex.js";
 import { nativeEd25519 } from "./nativeEd25519.js";
 import { nobleEd25519 } from "./nobleEd25519.js";
@@ -63,6 +63,39 @@ describe.each(Object.entries(implementations))("%s", (_, ed25519) => {
     seed.fill(0);
     expect(await key.sign(new Uint8Array(1))).toEqual(before);
   });
+});
+
+test("behavior: where WebCrypto has no Ed25519, or only half of it, noble's is used", async () => {
+  const importKey = crypto.subtle.importKey.bind(crypto.subtle);
+  for (const missing of ["raw", "pkcs8"]) {
+    vi.resetModules();
+    const spy = vi
+      .spyOn(crypto.subtle, "importKey")
+      .mockImplementation((...args) =>
+        args[0] === missing
+          ? Promise.reject(new DOMException("no", "NotSupportedError"))
+          : (importKey as never as typeof spy)(...args),
+      );
+    const { runtimeEd25519: fresh } = await import("./runtimeEd25519.js");
+    const key = await fresh.importSeed(new Uint8Array(32).fill(3));
+    const signature = await key.sign(new Uint8Array(1));
+    expect(await fresh.verify(signature, new Uint8Array(1), key.publicKey)).toBe(true);
+    const native = await nativeEd25519.importSeed(new Uint8Array(32)).catch(() => "none");
+    expect(missing === "pkcs8" ? native : "none").toBe("none");
+    spy.mockRestore();
+    expect(signature).toEqual(
+      await (await nativeEd25519.importSeed(new Uint8Array(32).fill(3))).sign(new Uint8Array(1)),
+    );
+  }
+});
+
+test("behavior: noble refuses what RFC 8032 refuses and ZIP-215 takes", async () => {
+  // A non-canonical encoding of the identity, as key and as R, with S zero.
+  const point = new Uint8Array(32).fill(255);
+  point[0] = 0xee;
+  point[31] = 0x7f;
+  const signature = new Uint8Array([...point, ...new Uint8Array(32)]);
+  expect(await nobleEd25519.verify(signature, new Uint8Array(1), point).catch(() => false)).toBe(false);
 });
 
 test("behavior: the runtime's own and noble's give the same bytes", async () => {

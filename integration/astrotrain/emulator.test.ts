@@ -1,7 +1,3 @@
-import { createEmulator } from "@sigil/emulator";
-import { listen } from "@sigil/emulator/node";
-import { describe, expect, test } from "vitest";
-import { rejection } from "../test/scriptedOctane.js";
 import {
   AstrotrainClient,
   awaitPairResult,
@@ -12,7 +8,11 @@ import {
   revokePairing,
   subscribeToEvents,
   validateSpKey,
-} from "./index.js";
+} from "@sigil/astrotrain";
+import { createEmulator } from "@sigil/emulator";
+import { listen } from "@sigil/emulator/node";
+import { describe, expect, test } from "vitest";
+import { rejection } from "./rejection.js";
 
 const create = {
   spUserRef: "user-42",

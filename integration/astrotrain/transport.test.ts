@@ -1,11 +1,9 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
+import { getEnabledWallets, sign } from "@sigil/astrotrain";
 import { afterEach, describe, expect, test } from "vitest";
-import { digest, spSeed, wallet } from "../../test/keys.js";
-import { rejection } from "../../test/scriptedOctane.js";
-import { getEnabledWallets } from "../pairing/index.js";
-import { sign } from "../signing/sign.js";
+import { rejection } from "./rejection.js";
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -28,13 +26,17 @@ async function serve(listener: RequestListener): Promise<{ url: string; hits: ()
 }
 
 const apiKey = "test-api-key-0001";
+/** A test key that everyone may know. */
+const privateKeySeed = new Uint8Array(32).fill(1);
+const address = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+const payload = new Uint8Array(32).fill(7);
 const signAt = (octaneUrl: string, options = {}): Promise<unknown> =>
   sign({
     octaneUrl,
     apiKey,
-    privateKeySeed: spSeed,
-    address: wallet,
-    payload: digest,
+    privateKeySeed,
+    address,
+    payload,
     algo: "secp256k1",
     ...options,
   });
