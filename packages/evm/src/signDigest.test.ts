@@ -1,5 +1,5 @@
 import { bytesToB64u, SignError, type SignOptions, type SignResult } from "@sigil/astrotrain";
-import { address, deviceSign } from "@sigil/testing/device";
+import { address, deviceSign } from "@sigil/testing/secp256k1Device";
 import { describe, expect, test } from "vitest";
 import { signDigest } from "./signDigest.js";
 
@@ -9,7 +9,7 @@ const clientOf = (answer: (options: SignOptions) => unknown) => {
   const asked: SignOptions[] = [];
   const sign = async (options: SignOptions): Promise<SignResult> => {
     asked.push(options);
-    return { device_signature: answer(options) } as SignResult;
+    return { device_signature: await answer(options) } as SignResult;
   };
   return { client: { sign }, asked };
 };
@@ -35,6 +35,15 @@ describe("signDigest", () => {
     await expect(signDigest({ client, address }, digest)).rejects.toMatchObject({
       kind: "signature_mismatch",
     });
+  });
+
+  test("behavior: a digest that its owner changes meanwhile was signed as it was", async () => {
+    const given = digest.slice();
+    const { client } = clientOf(async () => {
+      given.fill(9);
+      return bytesToB64u(deviceSign(digest));
+    });
+    await signDigest({ client, address }, given);
   });
 
   test("behavior: another key is a mismatch that names the address", async () => {

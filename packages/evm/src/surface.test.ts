@@ -2,5 +2,12 @@ import { expect, test } from "vitest";
 import * as evm from "./index.js";
 
 test("behavior: the entry's names", () => {
-  expect(Object.keys(evm).sort()).toEqual(["signDigest", "verifySecp256k1"]);
+  expect(Object.keys(evm).sort()).toEqual([
+    "evmWallets",
+    "fieldsOf",
+    "signDigest",
+    "snapshot",
+    "snapshotData",
+    "verifySecp256k1",
+  ]);
 });

@@ -1,6 +1,6 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { bytesToHex, hexToBytes } from "@sigil/astrotrain";
-import { address, deviceLies, deviceSign, forms, privateKey } from "@sigil/testing/device";
+import { address, deviceLies, deviceSign, forms, privateKey } from "@sigil/testing/secp256k1Device";
 import fc from "fast-check";
 import { recoverAddress, serializeSignature } from "viem";
 import { describe, expect, test } from "vitest";

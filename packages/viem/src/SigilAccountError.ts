@@ -1,4 +1,4 @@
-import { SignError } from "@sigil/astrotrain";
+import type { SignError } from "@sigil/astrotrain";
 import { BaseError, UserRejectedRequestError } from "viem";
 
 /**
@@ -17,9 +17,22 @@ export class SigilAccountError extends BaseError {
 /** viem's own error where it has one for the case, ours as the `cause` of a {@link SigilAccountError} otherwise. */
 export function toViemError(method: string, error: unknown): BaseError {
   if (error instanceof BaseError) return error;
-  const cause = error instanceof Error ? error : new Error(String(error));
-  if (cause instanceof SignError && cause.kind === "http" && cause.code === "user_rejected") {
-    return new UserRejectedRequestError(cause);
+  const cause = error instanceof Error ? error : new Error(textOf(error));
+  if (isUserRejection(cause)) return new UserRejectedRequestError(cause);
+  return new SigilAccountError(`${method} of the Sigil account failed.`, { cause });
+}
+
+/** By its fields: an application may hold a second copy of astrotrain. */
+function isUserRejection(error: Error): boolean {
+  const { kind, code } = error as Partial<SignError & { kind: "http" }>;
+  return kind === "http" && code === "user_rejected";
+}
+
+/** Anything may be thrown, even what refuses to become text. */
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return "something that is no error was thrown";
   }
-  return new SigilAccountError(`${method} failed: the Sigil appliance gave no usable signature.`, { cause });
 }

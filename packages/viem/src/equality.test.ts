@@ -1,4 +1,4 @@
-import { forms } from "@sigil/testing/device";
+import { forms } from "@sigil/testing/secp256k1Device";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { address, clientOf, oracle } from "../test/appliance.js";

@@ -1,6 +1,6 @@
 import { AstrotrainClient, ConfigError, SignError } from "@sigil/astrotrain";
 import { createEmulator } from "@sigil/emulator";
-import { address, privateKey } from "@sigil/testing/device";
+import { address, privateKey } from "@sigil/testing/secp256k1Device";
 import { BaseError, type Hash, UserRejectedRequestError } from "viem";
 import { describe, expect, test } from "vitest";
 import { pair } from "../test/pair.js";
@@ -46,14 +46,16 @@ describe("errors", () => {
     expect(error).toMatchObject({
       cause,
       details: cause.message,
-      shortMessage: expect.stringContaining("sign failed"),
+      shortMessage: "sign of the Sigil account failed.",
     });
     expect(error.walk((each) => each === cause)).toBe(cause);
   });
 
   test("behavior: even what is no error at all", async () => {
     expect(await failWith("just text")).toMatchObject({ name: "SigilAccountError", details: "just text" });
-    expect(await failWith(undefined)).toBeInstanceOf(BaseError);
+    for (const thrown of [undefined, Object.create(null), { toString: () => 7 }]) {
+      expect(await failWith(thrown)).toBeInstanceOf(BaseError);
+    }
   });
 
   test("behavior: wrong arguments reject with a BaseError as well", async () => {

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import {
   parseTransaction,
   recoverTransactionAddress,
@@ -134,6 +135,74 @@ describe("signTransaction", () => {
     transaction.to = address;
     release();
     expect(await signing).toBe(expected);
+  });
+
+  test("behavior: fields behind getters and prototypes are signed like any others", async () => {
+    class Request {
+      type = "eip1559";
+      chainId = 1;
+      get to() {
+        return to;
+      }
+      get value() {
+        return 10n ** 18n;
+      }
+      get maxFeePerGas() {
+        return 9n;
+      }
+      describe() {
+        return "no field";
+      }
+    }
+    const plain = { type: "eip1559", chainId: 1, to, value: 10n ** 18n, maxFeePerGas: 9n } as const;
+    const expected = await oracle.signTransaction(plain);
+    expect(await sign(new Request())).toBe(expected);
+    expect(
+      await sign(
+        Object.assign(Object.create({ to, value: 10n ** 18n }), {
+          type: "eip1559",
+          chainId: 1,
+          maxFeePerGas: 9n,
+        }),
+      ),
+    ).toBe(expected);
+    expect(await sign(runInNewContext("plain => ({ ...plain })")(plain))).toBe(expected);
+  });
+
+  test("behavior: lists of class instances and of another realm are copied, too", async () => {
+    class Entry {
+      address = to;
+      storageKeys = [`0x${"01".repeat(32)}`];
+    }
+    for (const entry of [new Entry(), runInNewContext("entry => ({ ...entry })")(new Entry())]) {
+      const transaction = { ...eip1559, accessList: [entry] };
+      const expected = await oracle.signTransaction(transaction as TransactionSerializable);
+      const { client } = clientOf();
+      const changing: typeof client = {
+        sign: (options) => {
+          entry.address = address;
+          return client.sign(options);
+        },
+      };
+      const ours = toSigilAccount({ client: changing, address });
+      expect(await ours.signTransaction(transaction as TransactionSerializable)).toBe(expected);
+    }
+  });
+
+  test("behavior: an authorization list makes it no blob transaction, sidecars alone make it one", async () => {
+    const authorizationList = [await oracle.signAuthorization({ address, chainId: 1, nonce: 0 })];
+    const both = {
+      chainId: 1,
+      to,
+      maxFeePerGas: 9n,
+      authorizationList,
+      blobVersionedHashes: blobs.blobVersionedHashes,
+    } as const;
+    expect(await sign(both)).toBe(await oracle.signTransaction({ ...both, type: "eip7702" } as never));
+    const { maxFeePerBlobGas: _, ...sidecars } = blobs;
+    expect(await sign({ ...sidecars, maxFeePerBlobGas: undefined })).toBe(
+      await oracle.signTransaction({ ...sidecars, type: "eip4844" } as never),
+    );
   });
 
   test("behavior: the caller's own transaction is not touched", async () => {

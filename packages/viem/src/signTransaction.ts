@@ -1,9 +1,8 @@
-import { type EvmWallet, signDigest } from "@sigil/evm";
+import { type EvmWallet, fieldsOf, signDigest, snapshot, snapshotData } from "@sigil/evm";
 import type { Hex, SerializeTransactionFn, TransactionSerializable } from "viem";
 import { keccak256, serializeTransaction } from "viem/utils";
 import { readHash } from "./readHash.js";
 import { SigilAccountError } from "./SigilAccountError.js";
-import { snapshot } from "./snapshot.js";
 import { toSignature } from "./toSignature.js";
 
 /** What viem's transaction types say of a transaction that may be any of them. */
@@ -18,7 +17,7 @@ export async function signTransaction(
   transaction: TransactionSerializable,
   serializer: SerializeTransactionFn<TransactionSerializable> = serializeTransaction,
 ): Promise<Hex> {
-  const unsigned = withoutSignature(snapshot(transaction) as AnyTransaction);
+  const unsigned = withoutSignature(copyTransaction(transaction));
   if ((unsigned.type as string | undefined) === "deposit") {
     throw new SigilAccountError(
       "A deposit transaction of the OP stack carries no signature: the chain makes it, no wallet signs it.",
@@ -31,6 +30,18 @@ export async function signTransaction(
   const hash = keccak256(await serializer(signable));
   const signature = toSignature(await signDigest(wallet, readHash(hash)));
   return serializer(unsigned, signature);
+}
+
+/** The fields that hold nothing but data, whatever classes an application wraps it in. */
+const dataFields = ["accessList", "authorizationList", "blobs", "blobVersionedHashes", "sidecars"] as const;
+
+/** All that can be read from the transaction, which may be an instance with getters; libraries in it stay as they are. */
+function copyTransaction(transaction: TransactionSerializable): AnyTransaction {
+  const copy = snapshot(fieldsOf(transaction));
+  for (const field of dataFields) {
+    if (copy[field] !== undefined) copy[field] = snapshotData(copy[field]);
+  }
+  return copy as AnyTransaction;
 }
 
 /** A parsed transaction carries its old signature, which viem's serializers would put into the hash. */

@@ -11,6 +11,7 @@ test("behavior: the entry's names", () => {
     "SignError",
     "pairing",
     "toSigilAccount",
+    "toSigilAccounts",
   ]);
 });
 

@@ -43,13 +43,13 @@ export type SigilAccount = LocalAccount<"sigil"> &
  * @throws SigilAccountError when `client` or `publicKey` is wrong.
  * @example
  * ```ts
- * const account = toSigilAccount({ client, address: entry.address, pairId });
+ * const account = toSigilAccount({ client, address: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", pairId });
  * const wallet = createWalletClient({ account, chain: mainnet, transport: http() });
  * await wallet.sendTransaction({ to, value: 1n });
  * ```
  */
 export function toSigilAccount(options: ToSigilAccountOptions): SigilAccount {
-  const { client, pairId, chain, publicKey, nonceManager } = options;
+  const { client, pairId, chain, publicKey, nonceManager } = options ?? {};
   if (typeof client?.sign !== "function") {
     throw new SigilAccountError("client has no sign method: pass an AstrotrainClient.");
   }

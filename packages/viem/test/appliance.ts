@@ -1,5 +1,5 @@
 import { bytesToB64u, type SignOptions, type SignResult } from "@sigil/astrotrain";
-import { address, deviceSign, type Form, privateKey } from "@sigil/testing/device";
+import { address, deviceSign, type Form, privateKey } from "@sigil/testing/secp256k1Device";
 import { privateKeyToAccount } from "viem/accounts";
 
 /** viem's own account with the device's key: what ours must equal, byte for byte. */

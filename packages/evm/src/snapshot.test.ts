@@ -1,5 +1,6 @@
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
-import { snapshot } from "./snapshot.js";
+import { snapshot, snapshotData } from "./snapshot.js";
 
 describe("snapshot", () => {
   test("default: plain objects, arrays and bytes are copied all the way down", () => {
@@ -32,6 +33,14 @@ describe("snapshot", () => {
     expect(copy.run).toBe(kzg.read);
   });
 
+  test("behavior: plain objects and bytes of another realm are copied", () => {
+    const foreign = runInNewContext("({ list: [{ a: 1 }], bytes: new Uint8Array([1]) })");
+    const copy = snapshot(foreign);
+    foreign.list[0].a = 2;
+    foreign.bytes[0] = 2;
+    expect(copy).toEqual({ list: [{ a: 1 }], bytes: new Uint8Array([1]) });
+  });
+
   test("behavior: getters are read once", () => {
     let reads = 0;
     const copy = snapshot({
@@ -54,5 +63,21 @@ describe("snapshot", () => {
     const copy = snapshot(JSON.parse('{"__proto__":{"polluted":true}}') as Record<string, unknown>);
     expect(Object.getPrototypeOf(copy)).toBe(Object.prototype);
     expect(Object.keys(copy)).toEqual(["__proto__"]);
+  });
+});
+
+describe("snapshotData", () => {
+  test("default: instances become plain, with all that can be read from them", () => {
+    class Entry {
+      keys = [1];
+      get address() {
+        return "0x";
+      }
+      method() {}
+    }
+    const entry = new Entry();
+    const copy = snapshotData([entry]);
+    entry.keys.push(2);
+    expect(copy).toEqual([{ keys: [1], address: "0x" }]);
   });
 });

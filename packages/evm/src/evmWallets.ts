@@ -1,0 +1,22 @@
+import { ConfigError, type WalletEntry } from "@sigil/astrotrain";
+import type { EvmWallet } from "./signDigest.js";
+
+export type WalletsOptions = Pick<EvmWallet, "client" | "pairId"> & {
+  /** From `getEnabledWallets`. */
+  readonly entries: readonly WalletEntry[];
+};
+
+/**
+ * The EVM wallets among a pair's entries that it may sign with: one for each chain that was granted, in the entries'
+ * order, and bound to that chain. Read-only entries and other chains' are left out.
+ *
+ * Goes by the form of the address (20 bytes in hexadecimal), so that a chain octane adds tomorrow works today.
+ *
+ * @throws ConfigError when `entries` is not an array of wallet entries.
+ */
+export function evmWallets({ client, entries, pairId }: WalletsOptions): EvmWallet[] {
+  if (!Array.isArray(entries)) throw new ConfigError("entries", "must be the entries of getEnabledWallets.");
+  return entries
+    .filter((entry: WalletEntry) => entry?.sign === true && /^0x[0-9a-f]{40}$/i.test(entry.address))
+    .map(({ address, chain }: WalletEntry) => ({ client, address: address as `0x${string}`, pairId, chain }));
+}
