@@ -1,0 +1,265 @@
+import { forms } from "@sigil/testing/secp256k1Device";
+import {
+  AbstractProvider,
+  AbstractSigner,
+  type Addressable,
+  getAddress,
+  Network,
+  NonceManager,
+  Signature,
+  Transaction,
+  type TransactionRequest,
+  verifyMessage,
+} from "ethers";
+import { describe, expect, test, vi } from "vitest";
+import { address, clientOf, oracle } from "../test/appliance.js";
+import { SigilSigner } from "./SigilSigner.js";
+
+const to = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+const eip1559 = {
+  type: 2,
+  chainId: 1,
+  nonce: 3,
+  to,
+  value: 1n,
+  maxFeePerGas: 9n,
+  maxPriorityFeePerGas: 1n,
+  gasLimit: 21000n,
+};
+
+/** Knows one name and nothing else. */
+class NameProvider extends AbstractProvider {
+  constructor() {
+    super(1);
+  }
+  override async _detectNetwork(): Promise<Network> {
+    return Network.from(1);
+  }
+  override async resolveName(name: string): Promise<null | string> {
+    return name === "alice.eth" ? to : null;
+  }
+}
+
+const signerOf = (
+  options: Partial<ConstructorParameters<typeof SigilSigner>[0]> = {},
+  provider?: NameProvider,
+) => new SigilSigner({ client: clientOf().client, address, ...options }, provider ?? null);
+
+describe("SigilSigner", () => {
+  test("default", async () => {
+    const signer = signerOf();
+    expect(signer).toBeInstanceOf(AbstractSigner);
+    expect([signer.address, await signer.getAddress(), signer.provider]).toEqual([address, address, null]);
+    expect(verifyMessage("hello", await signer.signMessage("hello"))).toBe(address);
+  });
+
+  test("behavior: address is checksummed and read-only", () => {
+    const signer = signerOf({ address: address.toLowerCase() });
+    expect(signer.address).toBe(getAddress(address));
+    expect(() => Object.assign(signer, { address: to })).toThrow(TypeError);
+    expect(signer.address).toBe(address);
+  });
+
+  test("parameters: connect keeps wallet, pair and chain, on a provider or none", async () => {
+    const { client, asked } = clientOf();
+    const signer = new SigilSigner({ client, address, pairId: "p-1", chain: "base" });
+    const provider = new NameProvider();
+    const connected = signer.connect(provider);
+    expect(connected).not.toBe(signer);
+    expect([connected.provider, connected.address]).toEqual([provider, address]);
+    const disconnected = connected.connect(null);
+    expect(disconnected.provider).toBeNull();
+    await disconnected.signMessage("hello");
+    expect(asked).toMatchObject([{ pairId: "p-1", chain: "base", algo: "secp256k1", address }]);
+  });
+
+  test("behavior: each method asks once", async () => {
+    const { client, asked } = clientOf();
+    const signer = signerOf({ client });
+    await signer.signMessage("hello");
+    await signer.signTransaction(eip1559);
+    await signer.signTypedData({}, { A: [{ name: "a", type: "uint8" }] }, { a: 1 });
+    await signer.authorize({ address: to, chainId: 0, nonce: 0 });
+    expect(asked).toHaveLength(4);
+  });
+
+  test.each([undefined, null, {}, { sign: 7 }])("behavior: client %j is refused", (client) => {
+    expect(() => signerOf({ client: client as never })).toThrow(/AstrotrainClient/);
+  });
+
+  test.each(["0x1234", "alice.eth", "", undefined, `${address.slice(0, -1)}0`])(
+    "behavior: address %j is refused",
+    (bad) => {
+      expect(() => signerOf({ address: bad as never })).toThrow(
+        expect.objectContaining({ code: "INVALID_ARGUMENT" }),
+      );
+    },
+  );
+});
+
+describe("signTransaction", () => {
+  test("behavior: a Transaction instance", async () => {
+    expect(await signerOf().signTransaction(Transaction.from(eip1559))).toBe(
+      await oracle.signTransaction(eip1559),
+    );
+  });
+
+  test("behavior: to and from as name, promise and Addressable", async () => {
+    const expected = await oracle.signTransaction(eip1559);
+    const signer = signerOf({}, new NameProvider());
+    const addressable: Addressable = { getAddress: async () => to };
+    for (const each of ["alice.eth", Promise.resolve(to), addressable]) {
+      expect(await signer.signTransaction({ ...eip1559, to: each })).toBe(expected);
+    }
+    for (const from of [address, address.toLowerCase(), Promise.resolve(address), signer]) {
+      expect(await signer.signTransaction({ ...eip1559, from })).toBe(expected);
+    }
+  });
+
+  test("behavior: someone else's from is refused before the appliance is asked", async () => {
+    const { client, asked } = clientOf();
+    await expect(signerOf({ client }).signTransaction({ ...eip1559, from: to })).rejects.toMatchObject({
+      code: "INVALID_ARGUMENT",
+      shortMessage: "transaction from address mismatch",
+    });
+    expect(asked).toHaveLength(0);
+  });
+
+  test("behavior: a name without a provider", async () => {
+    await expect(signerOf().signTransaction({ ...eip1559, to: "alice.eth" })).rejects.toMatchObject({
+      code: "UNSUPPORTED_OPERATION",
+      operation: "resolveName",
+    });
+  });
+
+  test("behavior: the request is not changed, not even while the user decides", async () => {
+    const request = {
+      ...eip1559,
+      from: address,
+      accessList: [{ address: to, storageKeys: [`0x${"01".repeat(32)}`] }],
+    };
+    const frozen = Object.freeze({
+      ...request,
+      accessList: Object.freeze(request.accessList.map((each) => Object.freeze(each))),
+    });
+    const expected = await oracle.signTransaction(request);
+    expect(await signerOf().signTransaction(frozen as unknown as TransactionRequest)).toBe(expected);
+    const { client } = clientOf();
+    let release: (() => void) | undefined;
+    const slow: typeof client = {
+      sign: (options) =>
+        new Promise((resolve) => {
+          release = () => resolve(client.sign(options));
+        }),
+    };
+    const signing = signerOf({ client: slow }).signTransaction(request);
+    request.accessList[0]?.storageKeys.push(`0x${"02".repeat(32)}`);
+    request.value = 7n;
+    await vi.waitUntil(() => release !== undefined);
+    release?.();
+    expect(await signing).toBe(expected);
+  });
+
+  test("behavior: an authorization changed while a name is resolved is signed as it was", async () => {
+    const authorization = await oracle.authorize({ address: to, chainId: 1, nonce: 0 });
+    const request = { ...eip1559, type: 4, to: "alice.eth", authorizationList: [{ ...authorization }] };
+    const expected = await oracle.signTransaction({ ...request, to });
+    const signing = signerOf({}, new NameProvider()).signTransaction(request);
+    Object.assign(request.authorizationList[0] ?? {}, { nonce: 9n });
+    expect(await signing).toBe(expected);
+  });
+});
+
+describe("signTypedData", () => {
+  const types = { Mail: [{ name: "to", type: "address" }] };
+
+  test("behavior: ENS names are resolved, in the domain as in the value", async () => {
+    const signer = signerOf({}, new NameProvider());
+    const domain = { verifyingContract: "alice.eth" };
+    expect(await signer.signTypedData(domain, types, { to: "alice.eth" })).toBe(
+      await oracle.signTypedData({ verifyingContract: to }, types, { to }),
+    );
+  });
+
+  test("behavior: names without a provider, and unknown names", async () => {
+    await expect(signerOf().signTypedData({}, types, { to: "alice.eth" })).rejects.toMatchObject({
+      code: "UNSUPPORTED_OPERATION",
+      info: { name: "alice.eth" },
+    });
+    const signer = signerOf({}, new NameProvider());
+    await expect(signer.signTypedData({}, types, { to: "bob.eth" })).rejects.toMatchObject({
+      code: "UNCONFIGURED_NAME",
+    });
+  });
+
+  test("behavior: a value changed after the call was signed as it was", async () => {
+    const value = { to };
+    const signing = signerOf().signTypedData({}, types, value);
+    value.to = address;
+    expect(await signing).toBe(await oracle.signTypedData({}, types, { to }));
+  });
+});
+
+describe("authorize", () => {
+  test("behavior: nonce 0 and chainId 0 are meant, and need no provider", async () => {
+    const authorization = await signerOf().authorize({ address: to, chainId: 0, nonce: 0 });
+    expect(authorization).toEqual(await oracle.authorize({ address: to, chainId: 0, nonce: 0 }));
+    expect(authorization).toMatchObject({ address: to, chainId: 0n, nonce: 0n });
+    expect(authorization.signature).toBeInstanceOf(Signature);
+  });
+
+  test("behavior: what is missing needs a provider", async () => {
+    await expect(signerOf().authorize({ address: to })).rejects.toMatchObject({
+      code: "UNSUPPORTED_OPERATION",
+    });
+  });
+
+  test("behavior: the address may be a name", async () => {
+    const authorization = await signerOf({}, new NameProvider()).authorize({
+      address: "alice.eth",
+      chainId: 1,
+      nonce: 1,
+    });
+    expect(authorization.address).toBe(to);
+  });
+});
+
+test("behavior: NonceManager signs through it", async () => {
+  expect(await new NonceManager(signerOf()).signMessage("hello")).toBe(await oracle.signMessage("hello"));
+});
+
+test("behavior: every form of a device's answer gives the same bytes", async () => {
+  for (const form of forms) {
+    expect(await signerOf({ client: clientOf(form).client }).signTransaction(eip1559)).toBe(
+      await oracle.signTransaction(eip1559),
+    );
+  }
+});
+
+describe("fromWallets", () => {
+  const entry = { chain: "ethereum", wallet_index: 0, address, read: true, sign: true };
+  const entries = [
+    { ...entry, chain: "solana", address: "oeYf6KAJkLYhBuR8CiGc6L4D4Xtfepr85fuDgA9kq96" },
+    { ...entry, chain: "base", address: to },
+    { ...entry, sign: false },
+    entry,
+  ];
+
+  test("default: one for each EVM entry that may sign, in order, bound to its chain", async () => {
+    const { client, asked } = clientOf();
+    const provider = new NameProvider();
+    const signers = SigilSigner.fromWallets({ client, entries, pairId: "p-1" }, provider);
+    expect(signers.map((signer) => [signer.address, signer.provider])).toEqual([
+      [to, provider],
+      [address, provider],
+    ]);
+    await signers[1]?.signMessage("hello");
+    expect(asked).toMatchObject([{ pairId: "p-1", chain: "ethereum", address }]);
+  });
+
+  test("behavior: entries that are none are refused", () => {
+    expect(() =>
+      SigilSigner.fromWallets({ client: clientOf().client, entries: { entries } as never }),
+    ).toThrow(/getEnabledWallets/);
+  });
+});
