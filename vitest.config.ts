@@ -3,7 +3,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config
 // Packages are tested from their sources, so no build is needed first.
 const conditions = ["@sigil/source", "module", "node", "development|production"];
 
-const packages = ["astrotrain", "emulator", "evm", "viem"];
+const packages = ["astrotrain", "emulator", "ethers", "evm", "solana", "viem"];
 
 const unit = (name: string): TestProjectInlineConfiguration => ({
   extends: true,

@@ -1,0 +1,58 @@
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { hexToBytes } from "@sigil/astrotrain";
+import { ed25519DeviceLies, ed25519DeviceSign, ed25519PublicKey } from "@sigil/testing/ed25519Device";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { verifyInJavaScript, verifyNatively, verifyStrict } from "./verifyStrict.js";
+
+const message = new Uint8Array([1, 2, 3]);
+const paths = { verifyStrict, verifyNatively, verifyInJavaScript };
+
+describe.each(Object.entries(paths))("%s", (_, verify) => {
+  test("default", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 100 }), async (each) => {
+        expect(await verify(ed25519DeviceSign(each), each, ed25519PublicKey)).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("behavior: no lie passes", async () => {
+    for (const [lie, signature] of ed25519DeviceLies(message)) {
+      if (signature.length !== 64) continue;
+      expect(await verify(signature, message, ed25519PublicKey), lie).toBe(false);
+    }
+  });
+});
+
+describe("verifyStrict", () => {
+  test("behavior: a key or an R of small order proves nothing, whatever the equation says", async () => {
+    // With A and R the identity and S zero, the equation holds for every message.
+    const identity = new Uint8Array(32);
+    identity[0] = 1;
+    const signature = new Uint8Array([...identity, ...new Uint8Array(32)]);
+    expect(ed25519.verify(signature, message, identity)).toBe(true);
+    expect(await verifyStrict(signature, message, identity)).toBe(false);
+  });
+
+  test("behavior: the list of small orders is the curve's", async () => {
+    const torsion = ed25519.Point.fromHex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05");
+    let point = ed25519.Point.ZERO;
+    for (let i = 0; i < 8; i++) {
+      const signature = new Uint8Array([...point.toBytes(), ...new Uint8Array(32)]);
+      expect(await verifyStrict(signature, message, point.toBytes())).toBe(false);
+      point = point.add(torsion);
+    }
+    expect(point.is0()).toBe(true);
+  });
+
+  test("behavior: wrong lengths and keys that are no points are false, not errors", async () => {
+    const good = ed25519DeviceSign(message);
+    expect(await verifyStrict(good.slice(1), message, ed25519PublicKey)).toBe(false);
+    expect(await verifyStrict(good, message, ed25519PublicKey.slice(1))).toBe(false);
+    const noPoint = hexToBytes(`02${"00".repeat(31)}`);
+    expect(await verifyStrict(good, message, noPoint)).toBe(false);
+    expect(await verifyInJavaScript(good, message, noPoint)).toBe(false);
+  });
+});

@@ -1,0 +1,104 @@
+import type { AstrotrainClient } from "@sigil/astrotrain";
+import {
+  type Address,
+  address as assertAddress,
+  getAddressEncoder,
+  getCompiledTransactionMessageDecoder,
+  type MessagePartialSigner,
+  type SignatureBytes,
+  type SignatureDictionary,
+  SOLANA_ERROR__TRANSACTION__ADDRESSES_CANNOT_SIGN_TRANSACTION,
+  SolanaError,
+  type Transaction,
+  type TransactionPartialSigner,
+} from "@solana/kit";
+import { refuseTransactions } from "../internal/refuseTransactions.js";
+import { type SolanaWallet, signBytes } from "../internal/signBytes.js";
+import { checkClient } from "../internal/solanaEntries.js";
+
+export type ToSigilSignerOptions<TAddress extends string = string> = {
+  readonly client: Pick<AstrotrainClient, "sign">;
+  /** The wallet's address, from `getEnabledWallets`. */
+  readonly address: TAddress;
+  readonly pairId?: string | undefined;
+  /** Octane's name for the chain. */
+  readonly chain?: string | undefined;
+  /** Lets `signMessages` sign bytes that are a transaction's message. @defaultValue false */
+  readonly allowTransactionMessages?: boolean | undefined;
+};
+
+/** Signs bytes as they are and changes nothing, so kit may ask it beside other signers. */
+export type SigilSigner<TAddress extends string = string> = MessagePartialSigner<TAddress> &
+  TransactionPartialSigner<TAddress>;
+
+/**
+ * Makes a kit signer of a Solana wallet on a Sigil appliance, for fees, for instructions, or for off-chain messages.
+ *
+ * All inputs are checked and copied before the appliance is asked; then its owner is asked once for each, one after the
+ * other, and each signature is verified as the chain does it. An abort rejects with the signal's reason, as kit's own
+ * signers do; what octane or the user refuses is astrotrain's `SignError`.
+ *
+ * The signer is a frozen literal. Kit tells signers of one address apart by their properties alone: where two were made
+ * with different `pairId`s, it uses the first.
+ *
+ * @throws SolanaError when `address` is not an address.
+ * @throws ConfigError when `client` is wrong.
+ * @example
+ * ```ts
+ * const signer = toSigilSigner({ client, address: entry.address, pairId });
+ * const message = setTransactionMessageFeePayerSigner(signer, createTransactionMessage({ version: 0 }));
+ * ```
+ */
+export function toSigilSigner<TAddress extends string>(
+  options: ToSigilSignerOptions<TAddress>,
+): SigilSigner<TAddress> {
+  const { client, pairId, chain, allowTransactionMessages = false } = options;
+  checkClient(client);
+  const address = assertAddress(options.address);
+  const publicKey = new Uint8Array(getAddressEncoder().encode(address));
+  const wallet: SolanaWallet = { client, address, publicKey, pairId, chain };
+  return Object.freeze<SigilSigner<TAddress>>({
+    address,
+    signMessages: async (messages, config) => {
+      const contents = messages.map(({ content }) => new Uint8Array(content));
+      if (!allowTransactionMessages) refuseTransactions(contents, decodeMessage);
+      return signEach(wallet, contents, config?.abortSignal);
+    },
+    signTransactions: async (transactions, config) => {
+      for (const transaction of transactions) assertSigns(address, transaction);
+      const contents = transactions.map(({ messageBytes }) => new Uint8Array(messageBytes));
+      return signEach(wallet, contents, config?.abortSignal);
+    },
+  });
+}
+
+/** One after the other, so that a user who declines the first is not asked for the next. */
+async function signEach(
+  wallet: SolanaWallet,
+  contents: readonly Uint8Array[],
+  abortSignal: AbortSignal | undefined,
+): Promise<readonly SignatureDictionary[]> {
+  const dictionaries: SignatureDictionary[] = [];
+  for (const content of contents) {
+    abortSignal?.throwIfAborted();
+    const signature = await signBytes(wallet, content, abortSignal).catch((error: unknown) => {
+      // Kit expects the signal's own reason, not an error around it.
+      abortSignal?.throwIfAborted();
+      throw error;
+    });
+    abortSignal?.throwIfAborted();
+    dictionaries.push(Object.freeze({ [wallet.address]: signature as SignatureBytes }));
+  }
+  return dictionaries;
+}
+
+/** Kit itself would merge a signature that the transaction has no place for, and send one too many. */
+function assertSigns(address: Address, { signatures }: Transaction): void {
+  if (Object.hasOwn(signatures, address)) return;
+  throw new SolanaError(SOLANA_ERROR__TRANSACTION__ADDRESSES_CANNOT_SIGN_TRANSACTION, {
+    expectedAddresses: Object.keys(signatures) as Address[],
+    unexpectedAddresses: [address],
+  });
+}
+
+const decodeMessage = (bytes: Uint8Array): unknown => getCompiledTransactionMessageDecoder().decode(bytes);
