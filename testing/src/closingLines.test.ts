@@ -104,6 +104,20 @@ describe("ClosingLines", () => {
     expect(code).toBe(0);
   });
 
+  test("behavior: says what was noted, once, and counts it as nothing", () => {
+    const note = `import { note } from ${JSON.stringify(join(here, "note.ts"))};\n`;
+    const inHook = `${note} ${imports} beforeAll(() => note("ran on\\na substitute")); test("one", () => {});`;
+    const notRun = `import { notRun } from ${JSON.stringify(join(here, "notRun.ts"))}; notRun("part", "way");`;
+    const { code, lines } = run({
+      "a.test.ts": inHook,
+      "b.test.ts": `${inHook} ${notRun}`,
+      "c.test.ts": `${note} ${imports} note("at the top"); test("one", () => note("ran on a substitute"));`,
+    });
+    expect(lines.slice(-4, -2).sort()).toEqual(["note: at the top", "note: ran on a substitute"]);
+    expect(lines.slice(-2)).toEqual(["not run: part (to run it: way)", "3 passed, 0 failed, 1 skipped"]);
+    expect(code).toBe(0);
+  });
+
   test("behavior: counts type tests, and a wrong type fails", () => {
     const tsconfig = JSON.stringify({ compilerOptions: { strict: true, noEmit: true, skipLibCheck: true } });
     const types = `import { expectTypeOf, test } from "vitest";

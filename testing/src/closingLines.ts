@@ -1,11 +1,15 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import type { Reporter, SerializedError, TestCase, TestModule, Vitest } from "vitest/node";
+import { notesVariable } from "./note.js";
 import type { NotRun } from "./notRun.js";
 
 type Counts = { passed: number; failed: number; skipped: number };
 
 /**
- * Ends a run with one line for each part that did not run (see `notRun`), then, as the very last line,
- * `N passed, N failed, N skipped`: tests of all projects, type tests too. "todo" counts as skipped.
+ * Ends a run with what the tests noted (see `note`), one line for each part that did not run (see `notRun`), then,
+ * as the very last line, `N passed, N failed, N skipped`: tests of all projects, type tests too. "todo" counts as skipped.
  * A file, hook or unhandled error counts as a failure of its own, since no test shows it.
  */
 export default class ClosingLines implements Reporter {
@@ -13,8 +17,11 @@ export default class ClosingLines implements Reporter {
   #started = false;
   #counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   #notRun: readonly string[] = [];
+  #notes: string | undefined;
 
   onInit(vitest: Vitest): void {
+    this.#notes = join(mkdtempSync(join(tmpdir(), "sigil-notes-")), "notes.txt");
+    process.env[notesVariable] = this.#notes; // Workers start later and inherit it.
     this.#watching = vitest.config.watch;
     // Reporters end side by side, and coverage, teardown and time-outs print after them: only "exit" is last.
     if (!this.#watching) process.on("exit", (code) => this.#onExit(code));
@@ -27,21 +34,38 @@ export default class ClosingLines implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
     this.#counts = count(modules, unhandledErrors.length);
     this.#notRun = notRunLines(modules);
-    if (this.#watching) this.#print();
+    if (this.#watching) this.#print(readNotes(this.#notes));
   }
 
   #onExit(code: number): void {
+    const notes = readNotes(this.#notes);
+    if (this.#notes !== undefined) rmSync(dirname(this.#notes), { recursive: true, force: true });
     if (!this.#started && code === 0) return; // For example `vitest list`.
     // Vitest fails for reasons that are no test's (no files, coverage): the line must not look green.
     if (code !== 0 && this.#counts.failed === 0) this.#counts.failed = 1;
     if (this.#counts.failed > 0 && code === 0) process.exitCode = 1;
-    this.#print();
+    this.#print(notes);
   }
 
-  #print(): void {
+  #print(notes: readonly string[]): void {
     const { passed, failed, skipped } = this.#counts;
     const last = `${passed} passed, ${failed} failed, ${skipped} skipped`;
-    process.stdout.write(`${[...this.#notRun, last].join("\n")}\n`);
+    process.stdout.write(`${[...notes, ...this.#notRun, last].join("\n")}\n`);
+  }
+}
+
+// Each once, though every test file may have noted it.
+function readNotes(file: string | undefined): readonly string[] {
+  try {
+    return [
+      ...new Set(
+        readFileSync(file ?? "", "utf8")
+          .trimEnd()
+          .split("\n"),
+      ),
+    ];
+  } catch {
+    return []; // Nobody noted anything.
   }
 }
 
