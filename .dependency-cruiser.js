@@ -27,6 +27,26 @@ const table = [
   },
   { room: "packages/evm/src", may: ["npm:@noble/curves", "npm:@noble/hashes", entry.astrotrain] },
   { room: "packages/viem/src", may: [entry.astrotrain, entry.pairing, entry.evm, "npm:viem"] },
+  { room: "packages/ethers/src", may: [entry.astrotrain, entry.pairing, entry.evm, "npm:ethers"] },
+  { room: "packages/solana/src/internal", may: [entry.astrotrain, "npm:@noble/ed25519"] },
+  {
+    room: "packages/solana/src/kit",
+    may: [
+      entry.astrotrain,
+      "packages/solana/src/internal/",
+      "packages/solana/src/pairing.ts",
+      "npm:@solana/kit",
+    ],
+  },
+  {
+    room: "packages/solana/src/web3js",
+    may: [
+      entry.astrotrain,
+      "packages/solana/src/internal/",
+      "packages/solana/src/pairing.ts",
+      "npm:@solana/web3.js",
+    ],
+  },
 ];
 
 // Rows that name what is forbidden, where a list of what is allowed would say nothing.

@@ -26,6 +26,10 @@ const forbidden: readonly (readonly [rule: string, file: string, specifier: stri
   ["packages/evm/src", "packages/evm/src/x2.ts", "@sigil/astrotrain/pairing"],
   ["packages/viem/src", "packages/viem/src/x1.ts", "@noble/curves"],
   ["packages/viem/src", "packages/viem/src/x2.ts", "@sigil/emulator"],
+  ["packages/ethers/src", "packages/ethers/src/x1.ts", "viem"],
+  ["packages/solana/src/kit", "packages/solana/src/kit/x1.ts", "@solana/web3.js"],
+  ["packages/solana/src/web3js", "packages/solana/src/web3js/x1.ts", "@solana/kit"],
+  ["packages/solana/src/internal", "packages/solana/src/internal/x1.ts", "@solana/kit"],
   ["packages-by-name", "packages/viem/src/x3.ts", "../../astrotrain/src/index.js"],
   ["packages-by-name", "packages/viem/src/x4.test.ts", "../../astrotrain/src/wire/index.js"],
   ["packages-by-name-outside", "demo/src/x1.ts", "../../packages/viem/src/index.js"],
@@ -49,11 +53,21 @@ const allowed: readonly (readonly [file: string, specifier: string])[] = [
   ["packages/evm/src/o1.ts", "@noble/hashes"],
   ["packages/evm/src/o2.ts", "@sigil/astrotrain"],
   ["packages/viem/src/o1.ts", "viem"],
+  ["packages/ethers/src/o1.ts", "ethers"],
+  ["packages/solana/src/kit/o1.ts", "@solana/kit"],
+  ["packages/solana/src/web3js/o1.ts", "@solana/web3.js"],
+  ["packages/solana/src/internal/o1.ts", "@noble/ed25519"],
   ["packages/viem/src/o2.ts", "@sigil/astrotrain/pairing"],
   ["packages/viem/src/o3.ts", "@sigil/evm"],
   ["packages/viem/src/o4.test.ts", "@sigil/emulator/node"],
   ["packages/viem/src/o5.test.ts", "node:fs"],
   ["demo/src/o1.ts", "@sigil/viem"],
+];
+
+/** What the packages take from the registry, as far as the rows above name it. */
+const registry = [
+  ...["@noble/curves", "@noble/ed25519", "@noble/hashes", "eventsource-parser"],
+  ...["viem", "ethers", "@solana/kit", "@solana/web3.js"],
 ];
 
 let found: readonly string[];
@@ -68,7 +82,8 @@ beforeAll(() => {
     mkdirSync(join(copy, "node_modules/@sigil"), { recursive: true });
     symlinkSync(join(copy, "packages", name), join(copy, "node_modules/@sigil", name), "junction");
   }
-  for (const name of ["@noble/curves", "@noble/ed25519", "@noble/hashes", "eventsource-parser", "viem"]) {
+  for (const room of ["kit", "web3js", "internal"]) write(`packages/solana/src/${room}/index.ts`);
+  for (const name of registry) {
     write(`node_modules/${name}/index.js`);
     write(`node_modules/${name}/package.json`, JSON.stringify({ name, main: "index.js" }));
   }

@@ -3,12 +3,12 @@ import {
   authorizationify,
   copyRequest,
   getAddress,
+  type NameResolver,
   resolveAddress,
   Transaction,
   type TransactionLike,
   type TransactionRequest,
 } from "ethers";
-import type { SigilSigner } from "./SigilSigner.js";
 
 /**
  * The transaction that `request` stands for, as `Wallet` builds it. Takes its copy before the first wait; a
@@ -16,7 +16,7 @@ import type { SigilSigner } from "./SigilSigner.js";
  */
 export async function buildTransaction(
   request: TransactionRequest,
-  signer: SigilSigner,
+  signer: NameResolver & { readonly address: string },
 ): Promise<Transaction> {
   const copy = copyRequest(request);
   // The list is copied by copyRequest, what is in it is not.

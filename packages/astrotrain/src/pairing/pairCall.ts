@@ -3,9 +3,9 @@ import { PairError } from "../errors/PairError.js";
 import { ShapeError } from "../errors/ShapeError.js";
 import { TransportError } from "../errors/TransportError.js";
 import type { CallOptions } from "../internal/CallOptions.js";
-import { httpDetails } from "../internal/httpDetails.js";
 import { type Attempt, checkLimits, withDeadline } from "../transport/deadline.js";
 import { type Endpoint, toEndpoint } from "../transport/endpoint.js";
+import { httpDetails } from "../wire/httpDetails.js";
 
 /** Who asks, and where. Every pairing call takes these. */
 export type PairingOptions = CallOptions & {

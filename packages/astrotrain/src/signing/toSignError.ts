@@ -2,7 +2,7 @@ import { explainDeserialise, explainHttp, explainNetwork } from "../errors/expla
 import { ShapeError } from "../errors/ShapeError.js";
 import { SignError } from "../errors/SignError.js";
 import { TransportError } from "../errors/TransportError.js";
-import { httpDetails } from "../internal/httpDetails.js";
+import { httpDetails } from "../wire/httpDetails.js";
 
 /** Gives a failure of the layers below its documented form; anything else is left as it is. */
 export function toSignError(error: unknown, apiKey: string): unknown {

@@ -1,5 +1,5 @@
 import type { TransportErrorDetails } from "../errors/TransportError.js";
-import { decodeErrorCode } from "../wire/errorCode.js";
+import { decodeErrorCode } from "./errorCode.js";
 
 const bodyCap = 64 * 1024;
 
