@@ -1,6 +1,6 @@
 import { createEmulator } from "@sigil/emulator";
-import { AstrotrainClient, pairing, toSigilAccount } from "@sigil/viem";
-import { getAddress, verifyMessage } from "viem";
+import { AstrotrainClient, pairing, toSigilAccounts } from "@sigil/viem";
+import { verifyMessage } from "viem";
 
 const { appliance, fetch, sp } = createEmulator(); // octane and an appliance, in this process
 const octane = { octaneUrl: "http://127.0.0.1:8124", apiKey: sp.apiKey, fetch };
@@ -12,9 +12,9 @@ await appliance.open(session.pair_uri, { code }); // the owner scans the link, t
 const { pair_id: pairId } = await pairing.awaitPairResult({ ...octane, sessionId: session.session_id });
 await pairing.validateSpKey({ ...octane, pairId, code });
 
-const [wallet] = (await pairing.getEnabledWallets({ ...octane, pairId })).entries;
-if (wallet === undefined) throw new Error("The owner granted no wallet.");
+const { entries } = await pairing.getEnabledWallets({ ...octane, pairId });
 const client = new AstrotrainClient({ ...octane, privateKeySeed: sp.privateKeySeed });
-const account = toSigilAccount({ client, pairId, address: getAddress(wallet.address) });
+const [account] = toSigilAccounts({ client, entries, pairId });
+if (account === undefined) throw new Error("The owner granted no wallet.");
 const signature = await account.signMessage({ message: "hello" });
 console.log(await verifyMessage({ address: account.address, message: "hello", signature })); // true
