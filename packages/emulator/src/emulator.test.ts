@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
+import { client, decode, firstEvm } from "../test/client.js";
 import * as entry from "./index.js";
 import { createEmulator } from "./index.js";
-import { client, decode, firstEvm } from "./test/client.js";
 
 describe("exports", () => {
   test("default", () => {
@@ -29,6 +29,7 @@ describe("createEmulator", () => {
     [{ allowedReturnOrigins: ["http://you.com"] }, TypeError, "allowedReturnOrigins"],
     [{ allowedReturnOrigins: ["https://you.com/path"] }, TypeError, "allowedReturnOrigins"],
     [{ allowedReturnOrigins: ["*"] }, TypeError, "allowedReturnOrigins"],
+    [{ allowedReturnOrigins: "https://you.com" }, TypeError, "allowedReturnOrigins"],
   ])("behavior: refuses %j", (options, kind, name) => {
     const make = () => createEmulator(options as never);
     expect(make).toThrow(kind);

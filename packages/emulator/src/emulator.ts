@@ -1,10 +1,12 @@
+import { ed25519 } from "@noble/curves/ed25519.js";
 import { type Appliance, createAppliance } from "./appliance/appliance.js";
 import type { ApprovalDecision } from "./appliance/approval.js";
+import { toBase64Url } from "./encoding/base64url.js";
 import { createFetch } from "./fetch.js";
 import { createLink } from "./link/link.js";
 import { createOctane, type Octane } from "./octane/octane.js";
 import { type EmulatorOptions, type SpOptions, settingsOf } from "./options.js";
-import { systemRandom } from "./random.js";
+import { type RandomBytes, systemRandom } from "./random.js";
 
 /** What a service provider needs to talk to this emulator. Bytes are base64url without padding. */
 export type EmulatorSp = {
@@ -60,17 +62,26 @@ export function createEmulator<const Decision extends ApprovalDecision = Approva
   link.attachOctane(octane.end);
   const device = createAppliance({ octane: link.octane, randomBytes, ...appliance });
   link.attachAppliance(device.end);
-  const addSp = spMaker(octane);
+  const addSp = spMaker(octane, randomBytes);
   const sp = addSp({ name: "Test service provider", allowedReturnOrigins });
   return seal({ fetch: createFetch(octane), addSp, appliance: device.appliance }, sp);
 }
 
-function spMaker(octane: Octane): Emulator["addSp"] {
+/** A service provider makes its own key; octane gets the public half. */
+function spMaker(octane: Octane, randomBytes: RandomBytes): Emulator["addSp"] {
   let made = 0;
   return ({ name, allowedReturnOrigins = [] } = {}) => {
     made += 1;
-    const credentials = octane.addSp(name ?? `Test service provider ${made}`, allowedReturnOrigins);
-    return Object.freeze({ ...credentials, octanePublicKey: octane.publicKey });
+    const seed = randomBytes(32);
+    const publicKey = ed25519.getPublicKey(seed);
+    const named = name ?? `Test service provider ${made}`;
+    const apiKey = octane.addSp({ name: named, publicKey, allowedReturnOrigins });
+    return Object.freeze({
+      apiKey,
+      privateKeySeed: toBase64Url(seed),
+      publicKey: toBase64Url(publicKey),
+      octanePublicKey: octane.publicKey,
+    });
   };
 }
 

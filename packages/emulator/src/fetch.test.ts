@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, test } from "vitest";
+import { base, client, digest, firstEvm, signBody, until } from "../test/client.js";
 import { createEmulator } from "./index.js";
-import { base, client, digest, firstEvm, signBody, until } from "./test/client.js";
 
 const emulator = createEmulator();
 const { fetch } = emulator;
@@ -25,6 +25,28 @@ describe("fetch", () => {
     ]);
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
     expect(request.bodyUsed).toBe(true);
+  });
+
+  test("parameters: init may be null, or any object with fields of its own or inherited", async () => {
+    const request = () => new Request(url, { method: "POST", headers, body });
+    const inherited: RequestInit = Object.create({ method: "POST", headers, body });
+    const answers = await Promise.all([
+      fetch(request(), null as never),
+      fetch(url, request()),
+      fetch(url, inherited),
+      fetch(request(), { signal: null }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    expect((await fetch(url, null as never)).status).toBe(401);
+  });
+
+  test("behavior: a Request whose body has been read rejects", async () => {
+    const request = new Request(url, { method: "POST", headers, body });
+    expect((await fetch(request)).status).toBe(201);
+    await expect(fetch(request)).rejects.toBeInstanceOf(TypeError);
+    const locked = new Request(url, { method: "POST", headers, body });
+    locked.body?.getReader();
+    await expect(fetch(locked)).rejects.toBeInstanceOf(TypeError);
   });
 
   test("behavior: a bad URL rejects, and does not throw", async () => {

@@ -16,10 +16,23 @@ export function createFetch(octane: Octane): typeof globalThis.fetch {
  */
 function toRequest(
   input: Parameters<typeof globalThis.fetch>[0],
-  init: RequestInit = {},
+  init: RequestInit | null | undefined,
 ): { request: Request; signal: AbortSignal | undefined } {
-  const signal = init.signal === undefined && input instanceof Request ? input.signal : init.signal;
-  const plain = input instanceof Request && Object.keys(init).length === 0;
-  const request = plain ? input : new Request(input, { ...init, signal: null });
+  const { signal: given, ...parts } = partsOf(init);
+  const signal = given === undefined && input instanceof Request ? input.signal : given;
+  const plain = input instanceof Request && Object.keys(parts).length === 0;
+  const request = plain ? unused(input) : new Request(input, { ...parts, signal: null });
   return { request, signal: signal ?? undefined };
+}
+
+function unused(request: Request): Request {
+  if (!request.bodyUsed && request.body?.locked !== true) return request;
+  throw new TypeError("The body of this Request has already been read: make a new one for each call.");
+}
+
+/** The platform takes any object for `init`, one whose fields are inherited too: a Request, for instance. */
+function partsOf(init: RequestInit | null | undefined): RequestInit {
+  const parts: Record<string, unknown> = {};
+  for (const name in init) parts[name] = init[name as keyof RequestInit];
+  return parts;
 }

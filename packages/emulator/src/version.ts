@@ -1,2 +1,6 @@
-/** The version every answer names in its `x-sigil-emulator` header; a test holds it to package.json. */
+/**
+ * The version every answer names in its `x-sigil-emulator` header. Written by hand, and a test holds it to package.json:
+ * importing the JSON would need Node's experimental JSON modules on Node 20 and a loader in each bundler, reading the
+ * file a file system.
+ */
 export const version: string = "0.0.0";

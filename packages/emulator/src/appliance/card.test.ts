@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { client, digest, encode, everything, firstEvm, until } from "../../test/client.js";
 import { ApplianceError, type ApprovalRequest, createEmulator } from "../index.js";
-import { client, digest, encode, everything, firstEvm, until } from "../test/client.js";
 
 const over = { name: "ApplianceError", code: "session_over" };
 
@@ -53,6 +53,7 @@ describe("open", () => {
 
   test.each([
     ["", "bad_link"],
+    [undefined as never, "bad_link"],
     ["https://evil.test/pair?session=x", "bad_link"],
     ["http://sigilvault.xyz/pair?session=x", "bad_link"],
     ["https://sigilvault.xyz/other?session=x", "bad_link"],
@@ -265,5 +266,31 @@ describe("approval", () => {
     const sp = client(emulator);
     await sp.pair();
     expect((await sp.sign(firstEvm)).body.error.code).toBe("user_timeout");
+  });
+});
+
+describe("what the test is given", () => {
+  test("behavior: changing it changes nothing on record", async () => {
+    const read = { chain: "ethereum", access: "read" };
+    const spoil = (scopes: readonly object[]) => {
+      for (const scope of scopes) Object.assign(scope, { access: "sign" });
+    };
+    const emulator = createEmulator({
+      approval: (request) => {
+        if (request.kind === "pair") spoil(request.requested_scopes);
+        return request.kind === "pair" ? "wait" : "approve";
+      },
+    });
+    const sp = client(emulator);
+    const { card } = await sp.open({ requested_scopes: [read] });
+    spoil(card.requested_scopes);
+    const sign = { chain: "ethereum", access: "sign" } as const;
+    await expect(card.approve({ scopes: [sign] })).rejects.toMatchObject({ code: "scope_not_requested" });
+    const { pair_id, bindings } = await card.approve();
+    spoil(bindings);
+    await sp.validate(pair_id);
+    expect((await sp.sign(firstEvm)).body.error.code).toBe("scope_denied");
+    const { entries } = (await sp.get(`/sp/pairings/${pair_id}/wallets`)).body;
+    expect(entries.every((entry: { sign: boolean }) => !entry.sign)).toBe(true);
   });
 });

@@ -37,7 +37,7 @@ export async function openCard(deps: CardDeps, link: string, typedCode?: string)
   const found = await deps.octane.session(sessionId);
   if (found.kind !== "open") throw overError(found);
   const card = cardOf(deps, found.offer, code);
-  const decision = await deps.decide({ kind: "pair", ...found.offer });
+  const decision = await deps.decide({ kind: "pair", ...structuredClone(found.offer) });
   if (decision === "approve") await card.approve();
   if (decision === "reject") await card.reject();
   return card;
@@ -45,14 +45,15 @@ export async function openCard(deps: CardDeps, link: string, typedCode?: string)
 
 function cardOf(deps: CardDeps, offer: SessionOffer, linkCode: string | undefined): PairingCard {
   return {
-    ...offer,
+    // A copy: what the test does to it asks for nothing more than the provider did.
+    ...structuredClone(offer),
     approve: async ({ code, scopes = offer.requested_scopes } = {}) => {
       const bindings = bindingsOf(scopes, offer.requested_scopes, deps.wallets());
       const pair_id = deps.newPairId();
       // On record before octane knows of it: the service provider may validate at once.
       deps.pairs.add(pair_id, bindings, code === undefined ? linkCode : requireCode(code));
       const verdict = await deps.octane.complete({ session_id: offer.session_id, pair_id, bindings });
-      if (verdict.kind === "done") return { pair_id, bindings };
+      if (verdict.kind === "done") return { pair_id, bindings: structuredClone(bindings) };
       deps.pairs.remove(pair_id);
       throw overError(verdict);
     },

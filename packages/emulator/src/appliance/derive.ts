@@ -15,10 +15,25 @@ export type DerivedKeys = { readonly evm: readonly Uint8Array[]; readonly solana
  * @throws TypeError where the words are no English BIP-39 mnemonic; they are not repeated.
  */
 export function deriveKeys(mnemonic: string, count: number): DerivedKeys {
+  if (mnemonic === defaultMnemonic) return defaultKeys(count);
   if (!validateMnemonic(mnemonic, wordlist)) {
     throw new TypeError("mnemonic must be 12 to 24 English BIP-39 words with a right checksum.");
   }
-  const seed = seedOf(mnemonic);
+  return keysOf(mnemonicToSeedSync(mnemonic), count);
+}
+
+let defaultSeed: Uint8Array | undefined;
+let derived: DerivedKeys = { evm: [], solana: [] };
+
+/** The keys of the public default words are worked out only once: a test suite makes an emulator for each test. */
+function defaultKeys(count: number): DerivedKeys {
+  defaultSeed ??= mnemonicToSeedSync(defaultMnemonic);
+  if (derived.evm.length < count) derived = keysOf(defaultSeed, count);
+  const copies = (keys: readonly Uint8Array[]) => keys.slice(0, count).map((key) => Uint8Array.from(key));
+  return { evm: copies(derived.evm), solana: copies(derived.solana) };
+}
+
+function keysOf(seed: Uint8Array, count: number): DerivedKeys {
   const evmRoot = Bip32.fromMasterSeed(seed).derive("m/44'/60'/0'/0");
   const solanaRoot = Slip10.fromMasterSeed(seed);
   const indexes = Array.from({ length: count }, (_, index) => index);
@@ -26,15 +41,6 @@ export function deriveKeys(mnemonic: string, count: number): DerivedKeys {
     evm: indexes.map((index) => privateKeyOf(evmRoot.deriveChild(index))),
     solana: indexes.map((index) => solanaRoot.derive(`m/44'/501'/${index}'/0'`).privateKey),
   };
-}
-
-let defaultSeed: Uint8Array | undefined;
-
-/** The public default words are stretched once only (2,048 rounds): a test suite makes an emulator for each test. */
-function seedOf(mnemonic: string): Uint8Array {
-  if (mnemonic !== defaultMnemonic) return mnemonicToSeedSync(mnemonic);
-  defaultSeed ??= mnemonicToSeedSync(mnemonic);
-  return defaultSeed;
 }
 
 function privateKeyOf(key: Bip32): Uint8Array {

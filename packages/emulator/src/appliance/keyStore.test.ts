@@ -3,9 +3,9 @@ import { base58 } from "@scure/base";
 import { HDKey } from "micro-key-producer/slip10.js";
 import { mnemonicToAccount, sign } from "viem/accounts";
 import { describe, expect, test } from "vitest";
+import { client, decode, digest, firstEvm } from "../../test/client.js";
 import { createEmulator } from "../index.js";
 import { chains } from "../link/chains.js";
-import { client, decode, digest, firstEvm } from "../test/client.js";
 import { evmAddress } from "./address.js";
 import { defaultMnemonic } from "./derive.js";
 

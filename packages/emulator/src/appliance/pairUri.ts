@@ -10,7 +10,7 @@ export type PairLink = { readonly sessionId: string; readonly code?: string };
  * @throws ApplianceError `bad_link` or `bad_code`.
  */
 export function parsePairUri(link: string): PairLink {
-  if (/^[\w-]+$/.test(link)) return { sessionId: link };
+  if (typeof link === "string" && /^[\w-]+$/.test(link)) return { sessionId: link };
   const url = parse(link);
   const sessionId = url?.searchParams.get("session") ?? "";
   if (url === undefined || !isPairUrl(url) || sessionId === "") {

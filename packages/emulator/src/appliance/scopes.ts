@@ -26,7 +26,8 @@ function bindScope(scope: GrantedScope, requested: readonly Scope[], wallets: re
     throw new ApplianceError("scope_not_requested", `The service provider did not ask for ${what}.`);
   }
   const reached = wallets.filter(
-    (wallet) => wallet.chain === chain && (wallet_index ?? wallet.wallet_index) === wallet.wallet_index,
+    (wallet) =>
+      wallet.chain === chain && (wallet_index === undefined || wallet_index === wallet.wallet_index),
   );
   if (reached.length === 0) {
     throw new ApplianceError("scope_not_requested", `There is no wallet ${wallet_index} for ${what}.`);

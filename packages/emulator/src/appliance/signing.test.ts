@@ -1,8 +1,8 @@
 /** The appliance on its own: it does not take octane's word for what it signs. */
 import { describe, expect, test } from "vitest";
+import { digest, encode, firstEvm, secondEvm } from "../../test/client.js";
 import type { Binding, SignMessage } from "../link/messages.js";
 import { systemRandom } from "../random.js";
-import { digest, encode, firstEvm, secondEvm } from "../test/client.js";
 import type { Decide } from "./approval.js";
 import { defaultMnemonic } from "./derive.js";
 import { createIdentity } from "./identity.js";

@@ -63,6 +63,8 @@ export function createSigning(keys: KeyStore, pairs: Pairs, decide: Decide): Sig
     sign: async (message, signal) => {
       const refusal = pairs.refusal(message);
       if (refusal !== undefined) return refusal;
+      // Nobody is asked for a caller who has gone already.
+      if (signal.aborted) return { kind: "withdrawn" };
       const decision = await decideUnlessGone(decide, message, signal);
       if (signal.aborted) return { kind: "withdrawn" };
       if (decision === "reject") return { kind: "rejected", reason: defaultReason };

@@ -32,7 +32,7 @@ export function algoOf(chain: Chain): Algo {
 }
 
 /** Whether the text has the form of an EVM address, in whatever case. */
-export function isEvmAddress(address: string): boolean {
+function isEvmAddress(address: string): boolean {
   return /^0x[0-9a-fA-F]{40}$/.test(address);
 }
 

@@ -5,7 +5,10 @@ export class LinkDown extends Error {
   override readonly name = "LinkDown";
 }
 
-/** A link within one process: what each side calls reaches the other side once that side is attached. */
+/**
+ * A link within one process: what each side calls reaches the other side once that side is attached. Messages are
+ * copied, as a wire would, so that neither side nor a test can change what the other has on record.
+ */
 export type Link = {
   readonly octane: OctaneEnd;
   readonly appliance: ApplianceEnd;
@@ -17,17 +20,18 @@ export type Link = {
 export function createLink(): Link {
   let octane: OctaneEnd | undefined;
   let appliance: ApplianceEnd | undefined;
+  const copy = structuredClone;
   return {
     octane: {
-      announce: async (wallets) => up(octane).announce(wallets),
-      session: async (sessionId) => up(octane).session(sessionId),
-      complete: async (approval) => up(octane).complete(approval),
-      reject: async (sessionId, reason) => up(octane).reject(sessionId, reason),
+      announce: async (wallets) => up(octane).announce(copy(wallets)),
+      session: async (sessionId) => copy(await up(octane).session(sessionId)),
+      complete: async (approval) => copy(await up(octane).complete(copy(approval))),
+      reject: async (sessionId, reason) => copy(await up(octane).reject(sessionId, reason)),
       revoke: async (pairId) => up(octane).revoke(pairId),
     },
     appliance: {
-      validate: async (request) => up(appliance).validate(request),
-      sign: async (message, signal) => up(appliance).sign(message, signal),
+      validate: async (request) => copy(await up(appliance).validate(copy(request))),
+      sign: async (message, signal) => copy(await up(appliance).sign(copy(message), signal)),
       revoked: async (pairId) => up(appliance).revoked(pairId),
     },
     attachOctane: (end) => {

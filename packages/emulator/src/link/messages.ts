@@ -39,7 +39,7 @@ export type SessionOver =
 export type SessionLookup = { readonly kind: "open"; readonly offer: SessionOffer } | SessionOver;
 
 /** The owner's approval of a session. The validation code is not in it: octane never learns the owner's. */
-export type Approval = {
+type Approval = {
   readonly session_id: string;
   readonly pair_id: string;
   readonly bindings: readonly Binding[];

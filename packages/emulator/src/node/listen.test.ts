@@ -1,8 +1,8 @@
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { client, digest, firstEvm, frameOf, signBody, until } from "../../test/client.js";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../index.js";
-import { client, digest, firstEvm, frameOf, signBody, until } from "../test/client.js";
 import { type ListenOptions, listen } from "./index.js";
 
 /** A library on a port has no business on the terminal. */

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
+import { client, signBody } from "../../test/client.js";
 import { createEmulator } from "../index.js";
-import { client, signBody } from "../test/client.js";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const emulator = createEmulator();
@@ -49,6 +49,22 @@ describe("routes", () => {
       expect(response.status).toBe(201);
     },
   );
+
+  test.each([
+    "/octane/octane/sp/sign",
+    "/octane%2Fsp%2Fsign",
+    "//sp/sign",
+    "/sp/sign/",
+    "/SP/SIGN",
+    "/octane",
+  ])("behavior: %s is no route", async (path) => {
+    const init = {
+      method: "POST",
+      headers: { authorization, "content-type": "application/json" },
+      body: "{}",
+    };
+    expect((await emulator.fetch(`https://o.test${path}`, init)).status).toBe(404);
+  });
 
   test.each([
     ["GET", "/sp/sign", "POST"],
@@ -157,6 +173,28 @@ describe("bodies", () => {
     const body = `{"__proto__":${JSON.stringify(signBody(emulator.sp, "0x", new Uint8Array(32)))}}`;
     const response = await send(body);
     expect((await response.json()).error.message).toBe("address must be a string, not empty.");
+  });
+
+  test.each([
+    [
+      "breaks off",
+      new ReadableStream({
+        start: (controller) => {
+          controller.error(new Error("cut"));
+        },
+      }),
+    ],
+    [
+      "is text where bytes belong",
+      new ReadableStream({
+        pull: (controller) => {
+          controller.enqueue("{}");
+        },
+      }),
+    ],
+  ])("behavior: a body that %s is no request", async (_, body) => {
+    const response = await send(body, "application/json", { duplex: "half" });
+    expect([response.status, await code(response)]).toEqual([400, "bad_request"]);
   });
 
   test("behavior: every kind of body is read", async () => {

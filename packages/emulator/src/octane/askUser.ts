@@ -5,7 +5,7 @@ import type { SignAnswer } from "../link/messages.js";
 import type { PostCall } from "./call.js";
 import { reach } from "./offline.js";
 import { Refusal } from "./refusal.js";
-import type { SignRequest } from "./routes/sign.js";
+import type { SignRequest } from "./signRequest.js";
 import type { Pairing } from "./stores/pairings.js";
 
 /**

@@ -1,7 +1,7 @@
 import { addressKey, algoOf, type Chain } from "../link/chains.js";
 import { type PostCall, pairingOf, requireNotRevoked } from "./call.js";
 import { Refusal } from "./refusal.js";
-import type { SignRequest } from "./routes/sign.js";
+import type { SignRequest } from "./signRequest.js";
 import type { Pairing } from "./stores/pairings.js";
 
 /**

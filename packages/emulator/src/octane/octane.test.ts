@@ -1,4 +1,6 @@
+import { ed25519 } from "@noble/curves/ed25519.js";
 import { describe, expect, test } from "vitest";
+import { client, encode, firstEvm } from "../../test/client.js";
 import { createAppliance } from "../appliance/appliance.js";
 import { defaultMnemonic } from "../appliance/derive.js";
 import type { Emulator } from "../emulator.js";
@@ -6,11 +8,10 @@ import { createFetch } from "../fetch.js";
 import { createLink } from "../link/link.js";
 import type { ApplianceEnd } from "../link/messages.js";
 import { systemRandom } from "../random.js";
-import { client, firstEvm } from "../test/client.js";
-import { createOctane } from "./octane.js";
+import { createOctane, type OctaneDeps } from "./octane.js";
 
 /** An emulator whose link can be cut. */
-function withLink() {
+function withLink(more: Partial<OctaneDeps> = {}) {
   const link = createLink();
   let up = true;
   const cut: ApplianceEnd = createLink().appliance;
@@ -26,7 +27,8 @@ function withLink() {
     },
     revoked: (pairId) => (up ? link.appliance : cut).revoked(pairId),
   };
-  const octane = createOctane({ appliance, now: Date.now, randomBytes: systemRandom, userTimeoutMs: 1_000 });
+  const deps = { appliance, now: Date.now, randomBytes: systemRandom, userTimeoutMs: 1_000 };
+  const octane = createOctane({ ...deps, ...more });
   link.attachOctane(octane.end);
   const device = createAppliance({
     octane: link.octane,
@@ -36,7 +38,14 @@ function withLink() {
     randomBytes: systemRandom,
   });
   link.attachAppliance(device.end);
-  const sp = { ...octane.addSp("Ada's", []), octanePublicKey: octane.publicKey };
+  const seed = systemRandom(32);
+  const publicKey = ed25519.getPublicKey(seed);
+  const sp = {
+    apiKey: octane.addSp({ name: "Ada's", publicKey, allowedReturnOrigins: [] }),
+    privateKeySeed: encode(seed),
+    publicKey: encode(publicKey),
+    octanePublicKey: octane.publicKey,
+  };
   const emulator: Emulator = {
     fetch: createFetch(octane),
     sp,
@@ -89,5 +98,18 @@ describe("octane's own checks", () => {
     await sp.pair({ requested_scopes: [{ chain: "ethereum", access: "read" }] });
     expect((await sp.sign(firstEvm)).body.error.code).toBe("scope_denied");
     expect(hooks.asked).toBe(0);
+  });
+});
+
+describe("open sessions", () => {
+  test("behavior: a provider with as many as it may have is told when to try again", async () => {
+    let now = 0;
+    const { sp } = withLink({ now: () => now, sessionLimits: { live: 3, ended: 3 } });
+    for (const _ of [1, 2, 3]) expect((await sp.session({ expires_in_secs: 90 })).status).toBe(201);
+    const { status, headers, body } = await sp.session();
+    expect([status, body.error.code]).toEqual([429, "rate_limited"]);
+    expect(headers.get("retry-after")).toBe("90");
+    now = 90_000;
+    expect((await sp.session()).status).toBe(201);
   });
 });

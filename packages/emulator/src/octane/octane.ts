@@ -5,12 +5,12 @@ import { type AppEnv, createApp } from "./app.js";
 import type { OctaneState } from "./call.js";
 import { createOctaneKey } from "./envelope.js";
 import { createOctaneEnd } from "./octaneEnd.js";
-import { returnOriginOf } from "./returnUrl.js";
+import { returnOrigins } from "./returnUrl.js";
 import { createDirectory } from "./stores/directory.js";
 import { createIdempotency } from "./stores/idempotency.js";
 import { createPairings } from "./stores/pairings.js";
-import { createSessions } from "./stores/sessions.js";
-import { createSps, type SpCredentials } from "./stores/sps.js";
+import { createSessions, type SessionLimits } from "./stores/sessions.js";
+import { createSps, type SpRegistration } from "./stores/sps.js";
 
 /** What an octane needs from outside. */
 export type OctaneDeps = {
@@ -18,15 +18,17 @@ export type OctaneDeps = {
   readonly now: () => number;
   readonly randomBytes: RandomBytes;
   readonly userTimeoutMs: number;
+  readonly sessionLimits?: SessionLimits;
 };
 
-/** One octane: its HTTP side, its end of the link, its service providers. It holds no key of any device. */
+/** One octane: its HTTP side, its end of the link, its service providers. It holds no private key but its own. */
 export type Octane = {
   fetch(request: Request, env: AppEnv["Bindings"]): Promise<Response>;
   readonly end: OctaneEnd;
   /** Base64url of 32 bytes. */
   readonly publicKey: string;
-  addSp(name: string, allowedReturnOrigins: readonly string[]): SpCredentials;
+  /** Registers a service provider by its public key and answers with its API key. */
+  addSp(registration: SpRegistration): string;
 };
 
 /** Makes an octane that knows nobody yet. */
@@ -34,7 +36,7 @@ export function createOctane(deps: OctaneDeps): Octane {
   const state: OctaneState = {
     ...deps,
     sps: createSps(deps.randomBytes),
-    sessions: createSessions(deps.now),
+    sessions: createSessions(deps.now, deps.sessionLimits),
     pairings: createPairings(),
     directory: createDirectory(),
     idempotency: createIdempotency(),
@@ -45,6 +47,6 @@ export function createOctane(deps: OctaneDeps): Octane {
     fetch: async (request, env) => app.fetch(request, env),
     end: createOctaneEnd(state),
     publicKey: toBase64Url(state.key.publicKey),
-    addSp: (name, origins) => state.sps.add(name, origins.map(returnOriginOf)),
+    addSp: (sp) => state.sps.add({ ...sp, allowedReturnOrigins: returnOrigins(sp.allowedReturnOrigins) }),
   };
 }

@@ -18,8 +18,9 @@ export async function post(
 ): Promise<Answer> {
   const body = await readBody(request, call.signal);
   requireJson(request);
+  const json = parseJson(body);
   const key = idempotencyKey(request);
-  const run = (signal: AbortSignal): Promise<Answer> => attempt(call, body, signal, handle);
+  const run = (signal: AbortSignal): Promise<Answer> => attempt({ ...call, body: json, signal }, handle);
   if (key === undefined) return run(call.signal ?? new AbortController().signal);
   const { answer, repeated } = await call.octane.idempotency.once({
     spId: call.sp.id,
@@ -33,14 +34,9 @@ export async function post(
 }
 
 /** A refusal is an answer too: a repeated key gets it again. */
-async function attempt(
-  call: Call,
-  body: Uint8Array,
-  signal: AbortSignal,
-  handle: PostHandler,
-): Promise<Answer> {
+async function attempt(call: PostCall, handle: PostHandler): Promise<Answer> {
   try {
-    return await handle({ ...call, body: parseJson(body), signal });
+    return await handle(call);
   } catch (error) {
     if (error instanceof Refusal) return refuse(error, call.requestId);
     throw error;

@@ -3,12 +3,13 @@ import { onAbort } from "../internal/abort.js";
 import { Refusal } from "./refusal.js";
 
 /** The largest body octane reads, in bytes: 256 KiB. */
-export const maxBodyBytes: number = 256 * 1024;
+const maxBodyBytes = 256 * 1024;
 
 /**
  * Reads a body, counting as it comes in: a Content-Length may be missing or lie.
  *
- * @throws Refusal `body_too_large` as soon as the cap is passed; the rest is not read.
+ * @throws Refusal `body_too_large` as soon as the cap is passed, and the rest is not read; `bad_request` where the body
+ * breaks off or is none of bytes.
  */
 export async function readBody(request: Request, signal: AbortSignal | undefined): Promise<Uint8Array> {
   const reader = request.body?.getReader();
@@ -25,8 +26,9 @@ async function collect(reader: ReadableStreamDefaultReader<Uint8Array>): Promise
   const chunks: Uint8Array[] = [];
   let length = 0;
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch(brokenOff);
     if (done) return join(chunks, length);
+    if (!(value instanceof Uint8Array)) return brokenOff();
     length += value.byteLength;
     if (length > maxBodyBytes) {
       void reader.cancel().catch(() => {});
@@ -34,6 +36,10 @@ async function collect(reader: ReadableStreamDefaultReader<Uint8Array>): Promise
     }
     chunks.push(value);
   }
+}
+
+function brokenOff(): never {
+  throw new Refusal("bad_request", "The body broke off while it was being read: send all of it, as bytes.");
 }
 
 function join(chunks: readonly Uint8Array[], length: number): Uint8Array {

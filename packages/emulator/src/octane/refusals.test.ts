@@ -1,7 +1,7 @@
 /** The order of refusals: of two things wrong with a request, the earlier one of the protocol page is answered. */
 import { describe, expect, test } from "vitest";
+import { base, client, digest, firstEvm, secondEvm, signBody } from "../../test/client.js";
 import { createEmulator, type Emulator } from "../index.js";
-import { base, client, digest, firstEvm, secondEvm, signBody } from "../test/client.js";
 import { refusals } from "./refusal.js";
 
 /** A request under construction, and the emulator it will meet. */

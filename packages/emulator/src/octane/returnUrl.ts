@@ -9,11 +9,18 @@ export function isAllowedReturnUrl(url: string, allowedOrigins: readonly string[
 }
 
 /**
- * The origin that stands for an entry of `allowedReturnOrigins`.
+ * The origins of `allowedReturnOrigins`.
  *
- * @throws TypeError where it is not an https origin and nothing more.
+ * @throws TypeError where it is no list, or an entry is not an https origin and nothing more.
  */
-export function returnOriginOf(entry: string): string {
+export function returnOrigins(entries: readonly string[]): string[] {
+  if (Array.isArray(entries)) return entries.map(returnOriginOf);
+  throw new TypeError(
+    'allowedReturnOrigins must be a list of https origins: write it like ["https://you.com"].',
+  );
+}
+
+function returnOriginOf(entry: string): string {
   const parsed = parse(entry);
   if (parsed?.protocol === "https:" && (entry === parsed.origin || entry === parsed.href)) {
     if (parsed.href === `${parsed.origin}/`) return parsed.origin;

@@ -3,7 +3,7 @@ import { onAbort } from "../internal/abort.js";
 import { every } from "../internal/timer.js";
 
 /** A comment line this often keeps proxies from cutting an idle stream. */
-export const keepAliveMs = 15_000;
+const keepAliveMs = 15_000;
 
 /** Headers without which a proxy on the way would buffer or compress the stream. */
 export const sseHeaders: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { client, frameOf } from "../../../test/client.js";
 import { createEmulator } from "../../index.js";
-import { client, frameOf } from "../../test/client.js";
 
 const path = (id: string) => `/sp/pair/sessions/${id}/result`;
 const scope = { chain: "base", access: "sign" };

@@ -1,7 +1,7 @@
 /** The routes under `/sp/pairings/{pair_id}`: wallets, events, revocation. */
 import { describe, expect, test, vi } from "vitest";
+import { client, firstEvm, frameOf, secondEvm } from "../../../test/client.js";
 import { createEmulator } from "../../index.js";
-import { client, firstEvm, frameOf, secondEvm } from "../../test/client.js";
 
 const wallets = (id: string) => `/sp/pairings/${id}/wallets`;
 const events = (id: string) => `/sp/pairings/${id}/events`;

@@ -1,8 +1,17 @@
 import { recoverAddress, toHex } from "viem";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import {
+  client,
+  decode,
+  digest,
+  encode,
+  firstEvm,
+  secondEvm,
+  signBody,
+  until,
+} from "../../../test/client.js";
+import { verifyEd25519 } from "../../../test/webCrypto.js";
 import { createEmulator, type Emulator } from "../../index.js";
-import { client, decode, digest, encode, firstEvm, secondEvm, signBody, until } from "../../test/client.js";
-import { verifyEd25519 } from "../../test/webCrypto.js";
 
 const solanaOf = (emulator: Emulator): string =>
   emulator.appliance.wallets().find(({ chain }) => chain === "solana")?.address ?? "";

@@ -1,30 +1,19 @@
 import { toBase64Url } from "../../encoding/base64url.js";
-import { type Algo, algoOf, algoOfAddress, algos, type Chain } from "../../link/chains.js";
 import type { SignAnswer } from "../../link/messages.js";
 import type { Answer } from "../answer.js";
 import { askUser } from "../askUser.js";
 import { choosePairing, requireAuthority } from "../authority.js";
 import { type PostCall, pairRevoked } from "../call.js";
 import { envelopeOf } from "../envelope.js";
-import { badField, bytes, knownChain, objectOf, oneOf, optional, text } from "../fields.js";
 import { Refusal } from "../refusal.js";
+import { readSignRequest } from "../signRequest.js";
 import { rfc3339 } from "../time.js";
-
-/** A sign request whose every field has the right form. */
-export type SignRequest = {
-  /** Exactly as it was sent: it is part of what is signed. */
-  readonly address: string;
-  readonly payload: Uint8Array;
-  readonly algo: Algo;
-  readonly sp_signature: Uint8Array;
-  readonly pair_id?: string;
-  readonly chain?: Chain;
-};
+import { Withdrawn } from "../withdrawn.js";
 
 /** `POST /sp/sign` (protocol page, sections Three signatures and Routes). */
 export async function sign(call: PostCall): Promise<Answer> {
   const { octane, sp, requestId } = call;
-  const request = read(call.body);
+  const request = readSignRequest(call.body);
   const pairing = choosePairing(call, request);
   const envelope = envelopeOf(request.payload, request.address);
   if (!(await sp.verify(request.sp_signature, envelope))) {
@@ -50,36 +39,6 @@ export async function sign(call: PostCall): Promise<Answer> {
   return { status: 200, body, requestId };
 }
 
-/** Types first, then the chain's name, then the payload's length: the order of the protocol page. */
-function read(body: unknown): SignRequest {
-  const source = objectOf(body, "");
-  const address = text(source, "address");
-  const payload = bytes(source, "payload");
-  const algo = oneOf(source, "algo", algos);
-  const sp_signature = bytes(source, "sp_signature", 64);
-  const pair_id = optional(source, "pair_id", text);
-  const chainName = optional(source, "chain", text);
-  const fitting = algoOfAddress(address) ?? algo;
-  if (fitting !== algo) badField("algo", `must be "${fitting}" for this address`);
-  const chain = chainName === undefined ? undefined : knownChain(chainName, "chain");
-  if (chain !== undefined && algoOf(chain) !== algo)
-    badField("algo", `must be "${algoOf(chain)}" on ${chain}`);
-  if (algo === "secp256k1" && payload.length !== 32) {
-    throw new Refusal(
-      "payload_length",
-      `payload must be the 32-byte digest for secp256k1, not ${payload.length} bytes: hash before signing.`,
-    );
-  }
-  return {
-    address,
-    payload,
-    algo,
-    sp_signature,
-    ...(pair_id === undefined ? {} : { pair_id }),
-    ...(chain === undefined ? {} : { chain }),
-  };
-}
-
 function signatureOf(answer: SignAnswer): string {
   switch (answer.kind) {
     case "signed":
@@ -91,7 +50,6 @@ function signatureOf(answer: SignAnswer): string {
     case "out_of_scope":
       throw new Refusal("scope_denied", "The appliance does not let this pairing sign for the address.");
     case "withdrawn":
-      // Its caller has gone, so nobody reads this.
-      throw new Refusal("user_timeout", "The request was withdrawn before the user decided: ask again.");
+      throw new Withdrawn();
   }
 }

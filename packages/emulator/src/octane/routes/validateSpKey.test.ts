@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { client, decode, firstEvm } from "../../../test/client.js";
+import { verifyEd25519 } from "../../../test/webCrypto.js";
 import { createEmulator } from "../../index.js";
-import { client, decode, firstEvm } from "../../test/client.js";
-import { verifyEd25519 } from "../../test/webCrypto.js";
 
 const codeOf = ({ status, body }: { status: number; body: { error?: { code: string } } }) => [
   status,

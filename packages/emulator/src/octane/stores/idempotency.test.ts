@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { client, digest, firstEvm, until } from "../../../test/client.js";
 import { createEmulator } from "../../index.js";
-import { client, digest, firstEvm, until } from "../../test/client.js";
 import { createIdempotency } from "./idempotency.js";
 
 const keyed = (key: string, more: RequestInit = {}): RequestInit => ({
@@ -92,6 +92,50 @@ describe("Idempotency-Key", () => {
     expect((await second).status).toBe(200);
   });
 
+  test("behavior: what the user has answered stays, though the caller left before it heard", async () => {
+    const { emulator, sp, asked, request } = await counting("wait");
+    const controller = new AbortController();
+    const first = sp.sign(firstEvm, digest, {}, keyed("one", { signal: controller.signal }));
+    first.catch(() => {});
+    await (await request()).approve();
+    controller.abort();
+    await expect(first).rejects.toThrow();
+    const again = await sp.sign(firstEvm, digest, {}, keyed("one"));
+    expect([again.status, again.headers.get("idempotency-replayed"), asked()]).toEqual([200, "true", 1]);
+    expect(await emulator.appliance.requests()).toHaveLength(0);
+  });
+
+  test("behavior: who asks again in the same breath as the last one leaves begins anew", async () => {
+    const { sp, asked, request } = await counting("wait");
+    const controller = new AbortController();
+    const first = sp.sign(firstEvm, digest, {}, keyed("one", { signal: controller.signal }));
+    first.catch(() => {});
+    const withdrawn = await request();
+    controller.abort();
+    const again = sp.sign(firstEvm, digest, {}, keyed("one"));
+    await expect(withdrawn.approve()).rejects.toMatchObject({ code: "request_over" });
+    await (await request()).approve();
+    expect([(await again).status, asked()]).toEqual([200, 2]);
+  });
+
+  test("behavior: a session whose maker left early is made once all the same", async () => {
+    const { sp } = await counting();
+    const made = { sp_user_ref: "ada", requested_scopes: [{ chain: "base", access: "sign" }] };
+    for (const ticks of [0, 1, 2, 4, 8, 16]) {
+      const controller = new AbortController();
+      const key = keyed(`k${ticks}`, { signal: controller.signal });
+      const first = sp.post("/sp/pair/sessions", made, key).catch(() => undefined);
+      for (let tick = 0; tick < ticks; tick += 1) await undefined;
+      controller.abort();
+      await first;
+      const [second, third] = [
+        await sp.post("/sp/pair/sessions", made, keyed(`k${ticks}`)),
+        await sp.post("/sp/pair/sessions", made, keyed(`k${ticks}`)),
+      ];
+      expect(second.body).toEqual(third.body);
+    }
+  });
+
   test.each([["another body"], ["another route"]])(
     "behavior: %s under the same key is refused",
     async (what) => {
@@ -137,6 +181,13 @@ describe("Idempotency-Key", () => {
       await other.post("/sp/pair/sessions", body, keyed("one")),
     ];
     expect(mine.body.session_id).not.toBe(theirs.body.session_id);
+  });
+
+  test("behavior: bad JSON comes before a bad key", async () => {
+    const { sp } = await counting();
+    const headers = { "content-type": "application/json", "idempotency-key": "" };
+    const answer = await sp.raw("POST", "/sp/sign", { headers, body: "{" });
+    expect((await answer.json()).error.code).toBe("bad_json");
   });
 
   test.each([

@@ -1,9 +1,10 @@
 import { onAbort, raceAbort } from "../../internal/abort.js";
 import type { Answer } from "../answer.js";
 import { Refusal } from "../refusal.js";
+import { Withdrawn } from "../withdrawn.js";
 
 /** One POST that carries an `Idempotency-Key`. */
-export type KeyedCall = {
+type KeyedCall = {
   readonly spId: string;
   readonly key: string;
   /** What was asked: route and body. The same key for something else is a mistake of the caller's. */
@@ -14,7 +15,7 @@ export type KeyedCall = {
 };
 
 /** The first answer to a keyed call, and whether it is a repetition. */
-export type KeyedAnswer = { readonly answer: Answer; readonly repeated: boolean };
+type KeyedAnswer = { readonly answer: Answer; readonly repeated: boolean };
 
 /** Remembers answers by provider and `Idempotency-Key` (protocol page, section Conventions). */
 export type Idempotency = { once(call: KeyedCall): Promise<KeyedAnswer> };
@@ -35,12 +36,20 @@ export function createIdempotency(most = 1_000): Idempotency {
     once: async (call) => {
       const entries = bySp.get(call.spId) ?? new Map<string, Entry>();
       bySp.set(call.spId, entries);
-      const known = entries.get(call.key);
-      if (known !== undefined && known.fingerprint !== call.fingerprint) throw reused();
-      const entry = known ?? begin(entries, call, most);
-      return { answer: await join(entries, call, entry), repeated: known !== undefined };
+      for (;;) {
+        const known = entries.get(call.key);
+        if (known !== undefined && known.fingerprint !== call.fingerprint) throw reused();
+        const answer = await join(call, known ?? begin(entries, call, most)).catch(nothingIfWithdrawn);
+        // Who comes while the last one's request is being withdrawn begins anew.
+        if (answer !== undefined) return { answer, repeated: known !== undefined };
+        call.signal?.throwIfAborted();
+      }
     },
   };
+}
+
+function nothingIfWithdrawn(error: unknown): undefined {
+  if (!(error instanceof Withdrawn)) throw error;
 }
 
 function reused(): Refusal {
@@ -72,14 +81,15 @@ function begin(entries: Map<string, Entry>, call: KeyedCall, most: number): Entr
   return entry;
 }
 
-/** Waits along; the last one to leave before there is an answer ends the work. */
-async function join(entries: Map<string, Entry>, call: KeyedCall, entry: Entry): Promise<Answer> {
+/**
+ * Waits along. The last one to leave before there is an answer asks the work to end: where it can, its key is free
+ * again; where the user has answered already, that answer stays.
+ */
+async function join(call: KeyedCall, entry: Entry): Promise<Answer> {
   entry.waiting += 1;
   const stop = onAbort(call.signal, () => {
     entry.waiting -= 1;
-    if (entry.waiting > 0 || entry.settled) return;
-    forget(entries, call.key, entry);
-    entry.work.abort(call.signal?.reason);
+    if (entry.waiting === 0) entry.work.abort(call.signal?.reason);
   });
   try {
     return await raceAbort(entry.answer, call.signal);

@@ -23,6 +23,14 @@ describe("createSessions", () => {
     expect(sessions.fullUntil("sp")).toBeUndefined();
   });
 
+  test("behavior: by default a provider may have 10,000 open", () => {
+    const sessions = createSessions(() => 0);
+    for (let made = 1; made < 10_000; made += 1) sessions.add(session(String(made)));
+    expect(sessions.fullUntil("sp")).toBeUndefined();
+    sessions.add(session("10000"));
+    expect(sessions.fullUntil("sp")).toBe(100);
+  });
+
   test("behavior: keeps no more ended ones than it may, and all live ones", () => {
     const sessions = createSessions(() => 0, { live: 10, ended: 2 });
     for (const id of ["a", "b", "c", "d"]) sessions.add(session(id));

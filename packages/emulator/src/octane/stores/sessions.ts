@@ -45,7 +45,7 @@ export type Sessions = {
 export type SessionLimits = { readonly live: number; readonly ended: number };
 
 /** Far beyond what tests and benchmarks need: the bound keeps a runaway loop from filling the memory. */
-export const defaultSessionLimits: SessionLimits = { live: 10_000, ended: 10_000 };
+const defaultSessionLimits: SessionLimits = { live: 10_000, ended: 10_000 };
 
 /** A clock that is not the real one moves without a timer, so a wait looks at it this often. */
 const lookMs = 250;

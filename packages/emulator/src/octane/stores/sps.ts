@@ -1,4 +1,3 @@
-import { ed25519 } from "@noble/curves/ed25519.js";
 import { toBase64Url } from "../../encoding/base64url.js";
 import { createVerifier } from "../../internal/ed25519.js";
 import { type RandomBytes, uuid } from "../../random.js";
@@ -13,16 +12,18 @@ export type Sp = {
   readonly allowedReturnOrigins: readonly string[];
 };
 
-/** What the service provider itself holds. Bytes are base64url without padding. */
-export type SpCredentials = {
-  readonly apiKey: string;
-  readonly privateKeySeed: string;
-  readonly publicKey: string;
+/** What a service provider registers with. */
+export type SpRegistration = {
+  /** The name the appliance shows. */
+  readonly name: string;
+  readonly publicKey: Uint8Array;
+  readonly allowedReturnOrigins: readonly string[];
 };
 
 /** The service providers of one octane, found by API key. */
 export type Sps = {
-  add(name: string, allowedReturnOrigins: readonly string[]): SpCredentials;
+  /** Answers with the API key. */
+  add(registration: SpRegistration): string;
   find(apiKey: string): Sp | undefined;
   get(id: string): Sp | undefined;
 };
@@ -32,15 +33,13 @@ export function createSps(randomBytes: RandomBytes): Sps {
   const byKey = new Map<string, Sp>();
   const byId = new Map<string, Sp>();
   return {
-    add: (name, allowedReturnOrigins) => {
-      const seed = randomBytes(32);
-      const publicKey = ed25519.getPublicKey(seed);
+    add: (registration) => {
       const apiKey = `sk_test_emulator_${toBase64Url(randomBytes(24))}`;
-      const verify = createVerifier(publicKey);
-      const sp: Sp = { id: uuid(randomBytes), name, publicKey, verify, allowedReturnOrigins };
+      const verify = createVerifier(registration.publicKey);
+      const sp: Sp = { ...registration, id: uuid(randomBytes), verify };
       byKey.set(apiKey, sp);
       byId.set(sp.id, sp);
-      return { apiKey, privateKeySeed: toBase64Url(seed), publicKey: toBase64Url(publicKey) };
+      return apiKey;
     },
     find: (apiKey) => byKey.get(apiKey),
     get: (id) => byId.get(id),

@@ -1,8 +1,8 @@
 /** A bare client for the tests: plain requests, so that nothing stands between a test and the wire. */
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { base64urlnopad } from "@scure/base";
-import type { Emulator, EmulatorSp } from "../emulator.js";
-import type { PairingCard } from "../index.js";
+import type { Emulator, EmulatorSp } from "../src/emulator.js";
+import type { PairingCard } from "../src/index.js";
 
 export const base: string = "https://octane.test/octane";
 
