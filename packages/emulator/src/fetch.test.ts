@@ -97,6 +97,28 @@ describe("fetch", () => {
     await until(() => cancelled);
   });
 
+  test("behavior: a wait that ends by itself keeps the process alive, and no longer than it lasts", async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+    const manual = createEmulator({ approval: "manual" });
+    const sp = client(manual);
+    const pair_id = await sp.pair();
+    const { body: open } = await sp.session();
+    const before = timers();
+    const controller = new AbortController();
+    const { signal } = controller;
+    const signing = sp.sign(firstEvm, digest, {}, { signal });
+    signing.catch(() => {});
+    const [request] = await until(async () => {
+      const waiting = await manual.appliance.requests();
+      return waiting.length > 0 ? waiting : undefined;
+    });
+    expect(request?.pair_id).toBe(pair_id);
+    await sp.raw("GET", `/sp/pair/sessions/${open.session_id}/result`, { signal });
+    expect(timers()).toBeGreaterThanOrEqual(before + 2);
+    controller.abort();
+    await until(() => timers() <= before);
+  });
+
   test("behavior: one signal for many calls keeps no listener", async () => {
     const controller = new AbortController();
     const { signal } = controller;

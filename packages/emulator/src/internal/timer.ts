@@ -1,12 +1,20 @@
-/** Calls `run` once after `ms` milliseconds, unless cancelled. The timer never keeps a process alive. */
+/**
+ * Calls `run` once after `ms` milliseconds, unless cancelled. Until then the process stays alive, as it would for a
+ * request over a socket: a script that awaits the answer gets it.
+ */
 export function later(ms: number, run: () => void): () => void {
   const timer = setTimeout(run, ms);
-  unref(timer);
   return () => clearTimeout(timer);
 }
 
-/** Calls `run` every `ms` milliseconds until cancelled. The timer never keeps a process alive. */
+/** Calls `run` every `ms` milliseconds until cancelled. The process stays alive until then. */
 export function every(ms: number, run: () => void): () => void {
+  const timer = setInterval(run, ms);
+  return () => clearInterval(timer);
+}
+
+/** The same, for what is worth doing only as long as something else keeps the process alive. */
+export function everyMeanwhile(ms: number, run: () => void): () => void {
   const timer = setInterval(run, ms);
   unref(timer);
   return () => clearInterval(timer);

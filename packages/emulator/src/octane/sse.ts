@@ -1,6 +1,6 @@
 import { toUtf8 } from "../encoding/utf8.js";
 import { onAbort } from "../internal/abort.js";
-import { every } from "../internal/timer.js";
+import { everyMeanwhile } from "../internal/timer.js";
 
 /** A comment line this often keeps proxies from cutting an idle stream. */
 const keepAliveMs = 15_000;
@@ -51,7 +51,7 @@ function begin(controller: ReadableStreamDefaultController<Uint8Array>, source: 
   if (finish()) return stop;
   stops.push(source.watch(finish));
   // Nobody reads while the queue is full: an abandoned stream must not grow.
-  stops.push(every(keepAliveMs, () => (controller.desiredSize ?? 0) > 0 && comment()));
+  stops.push(everyMeanwhile(keepAliveMs, () => (controller.desiredSize ?? 0) > 0 && comment()));
   const stopListening = onAbort(source.signal, () => {
     stop();
     controller.error(source.signal?.reason);
