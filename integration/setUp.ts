@@ -97,7 +97,10 @@ async function approveAndValidate(access: PairingOptions, { appliance }: Emulato
   const session = await createPairSession({
     ...access,
     spUserRef: "integration",
-    requestedScopes: [{ chain: "ethereum", access: "sign" }],
+    requestedScopes: [
+      { chain: "ethereum", access: "sign" },
+      { chain: "solana", access: "sign" },
+    ],
   });
   const result = awaitPairResult({ ...access, sessionId: session.session_id });
   await appliance.open(session.pair_uri, { code });
