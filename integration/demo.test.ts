@@ -1,5 +1,5 @@
 // The demo as its users run it: a process of its own, judged by what it prints and what it leaves behind.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { connect } from "node:net";
@@ -48,10 +48,18 @@ const isOpen = (port: number) =>
     socket.once("connect", () => socket.destroy());
   });
 
-/** The emulator's port and Anvil's: nobody may listen there any more. */
-async function expectNothingLeft(output: string): Promise<void> {
+/** All processes that have not ended. */
+const processes = () =>
+  execFileSync("ps", ["-A", "-o", "pid=,ppid=,stat="], { encoding: "utf8" })
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, , stat]) => stat !== undefined && !stat.startsWith("Z"))
+    .map(([pid, parent]) => ({ pid: Number(pid), parent: Number(parent) }));
+
+/** Of the emulator, Anvil and Solana, at least `count` had been started: nobody may listen there any more. */
+async function expectNothingLeft(output: string, count: number): Promise<void> {
   const ports = portsIn(output);
-  expect(ports).toHaveLength(2);
+  expect(ports.length).toBeGreaterThanOrEqual(count);
   for (const port of ports) await expect.poll(() => isOpen(Number(port))).toBe(false);
 }
 
@@ -69,8 +77,14 @@ const lines = [
   /^✓ Greeter\.greet read {2}“hello from Sigil”/m,
   /^✓ Message signed, and verified by viem/m,
   /^✓ Typed data signed, and verified by viem and on chain/m,
+  /^✓ 0\.25 ETH sent by ethers {2}block 6 · 21000 gas · \d+ ms\n {2}0x[\da-f]{64}$/m,
+  /^✓ A Solana of our own {2}(solana-test-validator, a real validator|litesvm in this process, .*) · http/m,
+  /^✓ Funded by an airdrop {2}balance 2 SOL · /m,
+  /^✓ 0\.25 SOL sent by kit, .* version 0 {2}slot \d+ · fee 5000 lamports · \d+ ms\n {2}\w{80,88}$/m,
+  /^✓ 0\.25 SOL sent by web3\.js, .* {2}slot \d+ · fee 5000 lamports · \d+ ms\n {2}\w{80,88}$/m,
   /^✓ Pairing revoked, and the event received/m,
-  /^✓ The next signature is refused {2}403 pair_revoked/m,
+  /^✓ The next Ethereum signature is refused {2}403 pair_revoked/m,
+  /^✓ The next Solana signature is refused {2}403 pair_revoked/m,
   /^Done\.$/m,
 ];
 
@@ -80,31 +94,41 @@ test("default: the whole path, exit 0, nothing left", async () => {
   expect(await demo.exited).toBe(0);
   expect(await demo.stderr).toBe("");
   for (const line of lines) expect(output).toMatch(line);
-  // Each signature was approved on the phone, and only one was not to be had.
-  expect(output.match(/^ {2}phone: approves /gm)).toHaveLength(6);
+  // Each signature was approved on the phone, and only two were not to be had.
+  expect(output.match(/^ {2}phone: approves /gm)).toHaveLength(9);
   // No terminal, so no colours.
   expect(output).not.toContain("\x1b");
-  await expectNothingLeft(output);
+  await expectNothingLeft(output, 3);
 });
 
 test.each([
-  ["SIGINT", "Anvil", 130],
-  ["SIGINT", "Greeter deployed", 130],
-  ["SIGTERM", "phone: types", 143],
-] as const)("behavior: %s after “%s” ends it with %i, and nothing is left", async (signal, mark, code) => {
-  const demo = startDemo();
-  let sent = false;
-  const output = await read(demo, (soFar) => {
-    if (sent || !soFar.includes(mark)) return;
-    sent = true;
-    demo.child.kill(signal);
-  });
-  expect(await demo.exited).toBe(code);
-  expect(output).toContain(`Stopped by ${signal}.`);
-  expect(output).not.toContain("Done.");
-  expect(await demo.stderr).toBe("");
-  await expectNothingLeft(output);
-});
+  ["SIGINT", "Anvil", 130, 2],
+  ["SIGTERM", "phone: types", 143, 2],
+  // Then Solana is being started.
+  ["SIGTERM", "sent by ethers", 143, 2],
+  ["SIGINT", "Funded by an airdrop", 130, 3],
+] as const)(
+  "behavior: %s after “%s” ends it with %i, and nothing is left",
+  async (signal, mark, code, count) => {
+    const demo = startDemo();
+    let sent = false;
+    let children: ReturnType<typeof processes> = [];
+    const output = await read(demo, (soFar) => {
+      if (sent || !soFar.includes(mark)) return;
+      sent = true;
+      children = processes().filter(({ parent }) => parent === demo.child.pid);
+      demo.child.kill(signal);
+    });
+    expect(await demo.exited).toBe(code);
+    expect(output).toContain(`Stopped by ${signal}.`);
+    expect(output).not.toContain("Done.");
+    expect(await demo.stderr).toBe("");
+    await expectNothingLeft(output, count);
+    expect(children).not.toEqual([]);
+    const left = () => processes().filter(({ pid }) => children.some((child) => child.pid === pid));
+    await expect.poll(left).toEqual([]);
+  },
+);
 
 test("behavior: an error is one line, exit 1, nothing left", async () => {
   const demo = startDemo(`
@@ -116,5 +140,5 @@ test("behavior: an error is one line, exit 1, nothing left", async () => {
   expect(await demo.exited).toBe(1);
   expect(await demo.stderr).toMatch(/^✗ Failed before “0\.25 ETH sent[^\n]*HTTP request failed\.[^\n]*\n$/);
   expect(output).not.toContain("Done.");
-  await expectNothingLeft(output);
+  await expectNothingLeft(output, 2);
 });

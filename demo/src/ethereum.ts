@@ -24,6 +24,7 @@ export function connect(rpcUrl: string) {
     return receipt;
   };
   return {
+    rpcUrl,
     client,
     walletFor: (account: SigilAccount) => createWalletClient({ ...options, account }).extend(publicActions),
     mined,

@@ -1,5 +1,3 @@
-import { BaseError } from "viem";
-
 /** What a step tells about itself while it runs. */
 export type Report = {
   /** A few words for the step's line. */
@@ -102,15 +100,19 @@ function alignRow(row: readonly string[], rows: readonly (readonly string[])[]):
 function explain(error: unknown): string {
   const outer = sentence(error);
   const root = rootOf(error);
-  // At the bottom of viem's own errors is what the node sent, which viem has put into better words.
-  return root === error || root instanceof BaseError ? outer : `${outer} ${sentence(root)}`;
+  // At the bottom of a library's own errors is what the node sent, which the library has put into better words.
+  return root === error || isLibrarys(root) ? outer : `${outer} ${sentence(root)}`;
 }
 
 const rootOf = (error: unknown): unknown =>
   error instanceof Error && error.cause instanceof Error ? rootOf(error.cause) : error;
 
+/** viem's and ethers' errors have one; their message is longer. */
+const isLibrarys = (error: unknown): error is Error & { readonly shortMessage: string } =>
+  error instanceof Error && "shortMessage" in error && typeof error.shortMessage === "string";
+
 const sentence = (error: unknown): string => {
-  if (error instanceof BaseError) return error.shortMessage;
+  if (isLibrarys(error)) return error.shortMessage;
   return (error instanceof Error ? error.message : String(error)).split("\n").join(" ");
 };
 

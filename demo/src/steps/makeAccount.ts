@@ -1,4 +1,4 @@
-import { AstrotrainClient, type WalletEntry } from "@sigil/astrotrain";
+import type { WalletEntry } from "@sigil/astrotrain";
 import { type SigilAccount, toSigilAccount } from "@sigil/viem";
 import type { Address } from "viem";
 import type { Show } from "../show.js";
@@ -9,15 +9,13 @@ const chain = "ethereum";
 /** The first Ethereum wallet, as viem takes it. */
 export const makeAccount = (
   show: Show,
-  { access, sp }: Sigil,
+  { client }: Sigil,
   pairId: string,
   wallets: readonly WalletEntry[],
 ): Promise<SigilAccount> =>
   show.step("viem account", async ({ fact }) => {
     const entry = wallets.find((wallet) => wallet.chain === chain && wallet.sign);
     if (entry === undefined) throw new Error("the user granted no Ethereum wallet to sign with.");
-    const { privateKeySeed, octanePublicKey } = sp;
-    const client = new AstrotrainClient({ ...access, privateKeySeed, octanePublicKey });
     fact(entry.address);
     return toSigilAccount({ client, address: entry.address as Address, pairId, chain });
   });

@@ -1,15 +1,15 @@
-import type { PairingOptions } from "@sigil/astrotrain";
-import { createEmulator, type EmulatorSp } from "@sigil/emulator";
+import { AstrotrainClient, type PairingOptions } from "@sigil/astrotrain";
+import { createEmulator } from "@sigil/emulator";
 import { listen } from "@sigil/emulator/node";
 import { english, generateMnemonic } from "viem/accounts";
 import { createPhone, type Phone } from "../phone.js";
 import type { OnEnd } from "../program.js";
 import type { Show } from "../show.js";
 
-/** Where octane is, who we are to it, and the phone of the user. */
+/** Where octane is, the client that has it sign, and the phone of the user. */
 export type Sigil = {
   readonly access: Pick<PairingOptions, "octaneUrl" | "apiKey">;
-  readonly sp: EmulatorSp;
+  readonly client: AstrotrainClient;
   readonly phone: Phone;
 };
 
@@ -20,10 +20,11 @@ export const startSigil = (show: Show, onEnd: OnEnd): Promise<Sigil> =>
     const { url, close } = await listen(emulator, { port: 0 });
     onEnd(close);
     fact(url);
-    const { sp } = emulator;
+    const { apiKey, privateKeySeed, octanePublicKey } = emulator.sp;
+    const access = { octaneUrl: url, apiKey };
     return {
-      access: { octaneUrl: url, apiKey: sp.apiKey },
-      sp,
+      access,
+      client: new AstrotrainClient({ ...access, privateKeySeed, octanePublicKey }),
       phone: createPhone(emulator.appliance, show),
     };
   });
