@@ -107,7 +107,5 @@ export function connectKit({ rpcUrl, wsUrl }: SolanaChain) {
   };
 }
 
-export type KitClient = ReturnType<typeof connectKit>;
-
 /** An address that nobody has used. */
 export const freshAddress = async (): Promise<Address> => (await generateKeyPairSigner()).address;

@@ -49,5 +49,3 @@ export function connectWeb3({ rpcUrl, wsUrl }: SolanaChain) {
   };
   return { connection, legacy, versioned, send };
 }
-
-export type Web3Client = ReturnType<typeof connectWeb3>;
