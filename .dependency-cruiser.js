@@ -5,6 +5,7 @@ const astrotrain = "packages/astrotrain/src";
 const entry = {
   astrotrain: "packages/astrotrain/src/index.ts",
   pairing: "packages/astrotrain/src/pairing/index.ts",
+  adapter: "packages/astrotrain/src/adapter/index.ts",
   evm: "packages/evm/src/index.ts",
 };
 
@@ -25,14 +26,22 @@ const table = [
       "npm:@noble/ed25519",
     ],
   },
-  { room: "packages/evm/src", may: ["npm:@noble/curves", "npm:@noble/hashes", entry.astrotrain] },
-  { room: "packages/viem/src", may: [entry.astrotrain, entry.pairing, entry.evm, "npm:viem"] },
+  {
+    room: `${astrotrain}/adapter`,
+    may: ["signing", "errors", "encoding"].map((room) => `${astrotrain}/${room}/`),
+  },
+  {
+    room: "packages/evm/src",
+    may: ["npm:@noble/curves", "npm:@noble/hashes", entry.astrotrain, entry.adapter],
+  },
+  { room: "packages/viem/src", may: [entry.astrotrain, entry.adapter, entry.pairing, entry.evm, "npm:viem"] },
   { room: "packages/ethers/src", may: [entry.astrotrain, entry.pairing, entry.evm, "npm:ethers"] },
-  { room: "packages/solana/src/internal", may: [entry.astrotrain, "npm:@noble/ed25519"] },
+  { room: "packages/solana/src/internal", may: [entry.astrotrain, entry.adapter, "npm:@noble/ed25519"] },
   {
     room: "packages/solana/src/kit",
     may: [
       entry.astrotrain,
+      entry.adapter,
       "packages/solana/src/internal/",
       "packages/solana/src/pairing.ts",
       "npm:@solana/kit",
@@ -42,6 +51,7 @@ const table = [
     room: "packages/solana/src/web3js",
     may: [
       entry.astrotrain,
+      entry.adapter,
       "packages/solana/src/internal/",
       "packages/solana/src/pairing.ts",
       "npm:@solana/web3.js",

@@ -26,6 +26,7 @@ const forbidden: readonly (readonly [rule: string, file: string, specifier: stri
   ["packages/evm/src", "packages/evm/src/x2.ts", "@sigil/astrotrain/pairing"],
   ["packages/viem/src", "packages/viem/src/x1.ts", "@noble/curves"],
   ["packages/viem/src", "packages/viem/src/x2.ts", "@sigil/emulator"],
+  ["packages/astrotrain/src/adapter", "packages/astrotrain/src/adapter/x1.ts", "../transport/index.js"],
   ["packages/ethers/src", "packages/ethers/src/x1.ts", "viem"],
   ["packages/solana/src/kit", "packages/solana/src/kit/x1.ts", "@solana/web3.js"],
   ["packages/solana/src/web3js", "packages/solana/src/web3js/x1.ts", "@solana/kit"],
@@ -53,6 +54,7 @@ const allowed: readonly (readonly [file: string, specifier: string])[] = [
   ["packages/evm/src/o1.ts", "@noble/hashes"],
   ["packages/evm/src/o2.ts", "@sigil/astrotrain"],
   ["packages/viem/src/o1.ts", "viem"],
+  ["packages/evm/src/o9.ts", "@sigil/astrotrain/adapter"],
   ["packages/ethers/src/o1.ts", "ethers"],
   ["packages/solana/src/kit/o1.ts", "@solana/kit"],
   ["packages/solana/src/web3js/o1.ts", "@solana/web3.js"],
@@ -73,7 +75,7 @@ const registry = [
 let found: readonly string[];
 
 beforeAll(() => {
-  const rooms = ["encoding", "errors", "internal", "wire", "transport", "pairing", "signing"];
+  const rooms = ["adapter", "encoding", "errors", "internal", "wire", "transport", "pairing", "signing"];
   for (const room of rooms) write(`${a}/${room}/index.ts`);
   for (const room of ["octane", "appliance", "link", "node"]) write(`${e}/${room}/index.ts`);
   for (const name of readdirSync(join(root, "packages"))) {

@@ -21,5 +21,6 @@ export function setField(target: object, key: string, value: unknown): void {
   Object.defineProperty(target, key, { value, configurable: true, enumerable: true, writable: true });
 }
 
-/** `Object.prototype` of any realm. */
-export const isRoot = (prototype: object): boolean => Object.getPrototypeOf(prototype) === null;
+/** `Object.prototype` of any realm; a base made by `Object.create(null)` is none. */
+export const isRoot = (prototype: object): boolean =>
+  Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "hasOwnProperty");

@@ -2,4 +2,5 @@ export { evmWallets, type WalletsOptions } from "./evmWallets.js";
 export { fieldsOf } from "./fieldsOf.js";
 export { type EvmWallet, signDigest } from "./signDigest.js";
 export { snapshot, snapshotData } from "./snapshot.js";
+export { textOf } from "./textOf.js";
 export { type VerifiedSignature, verifySecp256k1 } from "./verifySecp256k1.js";

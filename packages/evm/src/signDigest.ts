@@ -1,9 +1,9 @@
-import { type AstrotrainClient, b64uToBytes, SignError } from "@sigil/astrotrain";
+import { type SigningClient, signVerified } from "@sigil/astrotrain/adapter";
 import { type VerifiedSignature, verifySecp256k1 } from "./verifySecp256k1.js";
 
 /** One wallet of an appliance, and who asks for it. */
 export type EvmWallet = {
-  readonly client: Pick<AstrotrainClient, "sign">;
+  readonly client: SigningClient;
   readonly address: `0x${string}`;
   readonly pairId?: string | undefined;
   /** Octane's name for the chain. */
@@ -19,22 +19,6 @@ export type EvmWallet = {
  */
 export async function signDigest(wallet: EvmWallet, digest: Uint8Array): Promise<VerifiedSignature> {
   const { client, address, pairId, chain } = wallet;
-  const ours = new Uint8Array(digest);
-  const answer = await client.sign({ address, payload: ours.slice(), algo: "secp256k1", pairId, chain });
-  const verified = verifySecp256k1(ours, readSignature(answer.device_signature), address);
-  if (verified !== undefined) return verified;
-  throw new SignError(
-    `The device's signature is not by ${address} over the digest that was sent. Nothing of it was used: do not retry ` +
-      "before you know who answers at octaneUrl, and that the address is the paired wallet's.",
-    { kind: "signature_mismatch", party: "device" },
-  );
-}
-
-/** A client of the user's own making may answer with anything. */
-function readSignature(signature: unknown): Uint8Array {
-  try {
-    return b64uToBytes(signature as string);
-  } catch (cause) {
-    throw new SignError("sign failed: device_signature is not base64url.", { kind: "deserialise", cause });
-  }
+  const request = { address, payload: digest, algo: "secp256k1", pairId, chain } as const;
+  return signVerified(client, request, (signature, payload) => verifySecp256k1(payload, signature, address));
 }

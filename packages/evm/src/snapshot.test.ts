@@ -1,5 +1,6 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
+import { fieldsOf } from "./fieldsOf.js";
 import { snapshot, snapshotData } from "./snapshot.js";
 
 describe("snapshot", () => {
@@ -79,5 +80,17 @@ describe("snapshotData", () => {
     const copy = snapshotData([entry]);
     entry.keys.push(2);
     expect(copy).toEqual([{ keys: [1], address: "0x" }]);
+  });
+});
+
+describe("fieldsOf", () => {
+  test("behavior: fields of a base without a prototype are read, those of the root are not", () => {
+    const base = Object.assign(Object.create(null), { to: "0x", value: 5n });
+    expect(fieldsOf(Object.assign(Object.create(base), { nonce: 1 }))).toEqual({
+      to: "0x",
+      value: 5n,
+      nonce: 1,
+    });
+    expect(fieldsOf({})).toEqual({});
   });
 });

@@ -8,6 +8,7 @@ test("behavior: the entry's names", () => {
     "signDigest",
     "snapshot",
     "snapshotData",
+    "textOf",
     "verifySecp256k1",
   ]);
 });

@@ -1,4 +1,5 @@
 import type { SignError } from "@sigil/astrotrain";
+import { textOf } from "@sigil/evm";
 import { BaseError, UserRejectedRequestError } from "viem";
 
 /**
@@ -26,13 +27,4 @@ export function toViemError(method: string, error: unknown): BaseError {
 function isUserRejection(error: Error): boolean {
   const { kind, code } = error as Partial<SignError & { kind: "http" }>;
   return kind === "http" && code === "user_rejected";
-}
-
-/** Anything may be thrown, even what refuses to become text. */
-function textOf(thrown: unknown): string {
-  try {
-    return String(thrown);
-  } catch {
-    return "something that is no error was thrown";
-  }
 }

@@ -1,3 +1,4 @@
+import { checkClient } from "@sigil/astrotrain/adapter";
 import { type EvmWallet, signDigest } from "@sigil/evm";
 import {
   type Address,
@@ -50,8 +51,10 @@ export type SigilAccount = LocalAccount<"sigil"> &
  */
 export function toSigilAccount(options: ToSigilAccountOptions): SigilAccount {
   const { client, pairId, chain, publicKey, nonceManager } = options ?? {};
-  if (typeof client?.sign !== "function") {
-    throw new SigilAccountError("client has no sign method: pass an AstrotrainClient.");
+  try {
+    checkClient(client);
+  } catch (error) {
+    throw toViemError("toSigilAccount", error);
   }
   const address = getAddress(options.address);
   checkPublicKey(publicKey, address);

@@ -1,7 +1,8 @@
-import { type AstrotrainClient, ConfigError, type WalletEntry } from "@sigil/astrotrain";
+import { ConfigError, type WalletEntry } from "@sigil/astrotrain";
+import type { SigningClient } from "@sigil/astrotrain/adapter";
 
 export type WalletsOptions = {
-  readonly client: Pick<AstrotrainClient, "sign">;
+  readonly client: SigningClient;
   /** From `getEnabledWallets`. */
   readonly entries: readonly WalletEntry[];
   readonly pairId?: string | undefined;
@@ -11,10 +12,4 @@ export type WalletsOptions = {
 export function solanaEntries(entries: readonly WalletEntry[]): readonly WalletEntry[] {
   if (!Array.isArray(entries)) throw new ConfigError("entries", "must be the entries of getEnabledWallets.");
   return entries.filter((entry: WalletEntry) => entry?.sign === true && entry.chain === "solana");
-}
-
-/** @throws ConfigError */
-export function checkClient(client: unknown): void {
-  if (typeof (client as Partial<AstrotrainClient> | null | undefined)?.sign === "function") return;
-  throw new ConfigError("client", "has no sign method: pass an AstrotrainClient.");
 }

@@ -3,7 +3,7 @@ import { hexToBytes } from "@sigil/astrotrain";
 import { ed25519DeviceLies, ed25519DeviceSign, ed25519PublicKey } from "@sigil/testing/ed25519Device";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { verifyInJavaScript, verifyNatively, verifyStrict } from "./verifyStrict.js";
+import { isSmallOrder, verifyInJavaScript, verifyNatively, verifyStrict } from "./verifyStrict.js";
 
 const message = new Uint8Array([1, 2, 3]);
 const paths = { verifyStrict, verifyNatively, verifyInJavaScript };
@@ -47,6 +47,18 @@ describe("verifyStrict", () => {
     expect(point.is0()).toBe(true);
   });
 
+  test("behavior: all fourteen encodings of small order are known, and no others are", () => {
+    const p = 2n ** 255n - 19n;
+    const torsion = ed25519.Point.fromHex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05");
+    const ys = new Set<bigint>([p, p + 1n]);
+    for (let point = torsion, i = 0; i < 8; i++, point = point.add(torsion)) ys.add(point.y);
+    const encodings = [...ys].flatMap((y) => [y, y + 2n ** 255n]);
+    expect(encodings).toHaveLength(14);
+    for (const each of encodings) expect(isSmallOrder(littleEndian(each))).toBe(true);
+    for (const y of [2n, 3n, p - 2n, p + 2n]) expect(isSmallOrder(littleEndian(y))).toBe(false);
+    expect(isSmallOrder(ed25519PublicKey)).toBe(false);
+  });
+
   test("behavior: wrong lengths and keys that are no points are false, not errors", async () => {
     const good = ed25519DeviceSign(message);
     expect(await verifyStrict(good.slice(1), message, ed25519PublicKey)).toBe(false);
@@ -56,3 +68,6 @@ describe("verifyStrict", () => {
     expect(await verifyInJavaScript(good, message, noPoint)).toBe(false);
   });
 });
+
+const littleEndian = (value: bigint): Uint8Array =>
+  hexToBytes(value.toString(16).padStart(64, "0")).reverse();

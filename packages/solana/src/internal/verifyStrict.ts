@@ -37,7 +37,8 @@ export async function verifyStrict(
   }
 }
 
-function isSmallOrder(point: Uint8Array): boolean {
+/** Whether these 32 bytes encode a point of small order, canonically or not. */
+export function isSmallOrder(point: Uint8Array): boolean {
   const withoutSign = new Uint8Array(point);
   withoutSign[31] = (withoutSign[31] ?? 0) & 0x7f;
   return smallOrder.has(bytesToHex(withoutSign));

@@ -1,4 +1,5 @@
 import { SignError } from "@sigil/astrotrain";
+import { ed25519DeviceSign } from "@sigil/testing/ed25519Device";
 import {
   assertIsMessagePartialSigner,
   assertIsTransactionPartialSigner,
@@ -9,8 +10,12 @@ import {
   isKeyPairSigner,
   isTransactionModifyingSigner,
   isTransactionSendingSigner,
+  offchainMessageApplicationDomain,
+  offchainMessageContentRestrictedAsciiOf1232BytesMax,
+  signOffchainMessageWithSigners,
   signTransactionMessageWithSigners,
   type Transaction,
+  verifyOffchainMessageEnvelope,
 } from "@solana/kit";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -122,6 +127,44 @@ describe("toSigilSigner", () => {
       expect(await allowed.signMessages(messages)).toEqual(await oracle.signMessages(messages));
     },
   );
+
+  test.each(["hello", undefined, null, {}, 32, new Uint16Array([300]), new DataView(new ArrayBuffer(4))])(
+    "behavior: content %o is no bytes, and nothing is asked for",
+    async (content) => {
+      const { client, asked } = clientOf();
+      const signer = toSigilSigner({ client, address });
+      const messages = [createSignableMessage("fine"), { content, signatures: {} } as never];
+      await expect(signer.signMessages(messages)).rejects.toMatchObject({ field: "messages[1].content" });
+      const transaction = { signatures: { [address]: null }, messageBytes: content } as never;
+      await expect(signer.signTransactions([compiled(), transaction])).rejects.toMatchObject({
+        field: "transactions[1].messageBytes",
+      });
+      expect(asked).toHaveLength(0);
+    },
+  );
+
+  test("behavior: a map of signatures that doesn't belong to the bytes is refused", async () => {
+    const { client, asked } = clientOf();
+    const foreign = compileTransaction(messageOf(0, other));
+    const forged = { ...foreign, signatures: { ...foreign.signatures, [address]: null } } as never;
+    await expect(toSigilSigner({ client, address }).signTransactions([forged])).rejects.toMatchObject({
+      context: { __code: 5663015, expectedAddresses: [other.address] },
+    });
+    expect(asked).toHaveLength(0);
+  });
+
+  test("behavior: an off-chain message through kit", async () => {
+    const signer = toSigilSigner({ client: clientOf().client, address });
+    const message = {
+      version: 0,
+      applicationDomain: offchainMessageApplicationDomain(someAddress(1)),
+      content: offchainMessageContentRestrictedAsciiOf1232BytesMax("hello"),
+      requiredSignatories: [signer, other],
+    } as const;
+    const envelope = await signOffchainMessageWithSigners(message);
+    await verifyOffchainMessageEnvelope(envelope);
+    expect(envelope.signatures[address]).toEqual(ed25519DeviceSign(new Uint8Array(envelope.content)));
+  });
 
   test("behavior: text of any length is no transaction", async () => {
     const signer = toSigilSigner({ client: clientOf().client, address });

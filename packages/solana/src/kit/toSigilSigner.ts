@@ -1,4 +1,4 @@
-import type { AstrotrainClient } from "@sigil/astrotrain";
+import { checkClient, type SigningClient } from "@sigil/astrotrain/adapter";
 import {
   type Address,
   address as assertAddress,
@@ -12,12 +12,12 @@ import {
   type Transaction,
   type TransactionPartialSigner,
 } from "@solana/kit";
-import { refuseTransactions } from "../internal/refuseTransactions.js";
+import { copyBytes } from "../internal/copyBytes.js";
+import { refuseTransaction } from "../internal/refuseTransaction.js";
 import { type SolanaWallet, signBytes } from "../internal/signBytes.js";
-import { checkClient } from "../internal/solanaEntries.js";
 
 export type ToSigilSignerOptions<TAddress extends string = string> = {
-  readonly client: Pick<AstrotrainClient, "sign">;
+  readonly client: SigningClient;
   /** The wallet's address, from `getEnabledWallets`. */
   readonly address: TAddress;
   readonly pairId?: string | undefined;
@@ -60,13 +60,17 @@ export function toSigilSigner<TAddress extends string>(
   return Object.freeze<SigilSigner<TAddress>>({
     address,
     signMessages: async (messages, config) => {
-      const contents = messages.map(({ content }) => new Uint8Array(content));
-      if (!allowTransactionMessages) refuseTransactions(contents, decodeMessage);
+      const contents = messages.map(({ content }, i) => copyBytes(`messages[${i}].content`, content));
+      if (!allowTransactionMessages) {
+        for (const [i, content] of contents.entries()) refuseTransaction(`messages[${i}]`, content);
+      }
       return signEach(wallet, contents, config?.abortSignal);
     },
     signTransactions: async (transactions, config) => {
-      for (const transaction of transactions) assertSigns(address, transaction);
-      const contents = transactions.map(({ messageBytes }) => new Uint8Array(messageBytes));
+      const contents = transactions.map(({ messageBytes }, i) =>
+        copyBytes(`transactions[${i}].messageBytes`, messageBytes),
+      );
+      for (const [i, transaction] of transactions.entries()) assertSigns(address, transaction, contents[i]);
       return signEach(wallet, contents, config?.abortSignal);
     },
   });
@@ -92,13 +96,22 @@ async function signEach(
   return dictionaries;
 }
 
-/** Kit itself would merge a signature that the transaction has no place for, and send one too many. */
-function assertSigns(address: Address, { signatures }: Transaction): void {
-  if (Object.hasOwn(signatures, address)) return;
+/**
+ * By the map of signatures, where kit itself would merge one that the transaction has no place for, and by the bytes
+ * that are to be signed, which the map might not belong to.
+ */
+function assertSigns(
+  address: Address,
+  { signatures }: Transaction,
+  messageBytes: Uint8Array | undefined,
+): void {
+  const { header, staticAccounts } = getCompiledTransactionMessageDecoder().decode(
+    messageBytes ?? new Uint8Array(),
+  );
+  const signers = staticAccounts.slice(0, header.numSignerAccounts);
+  if (Object.hasOwn(signatures, address) && signers.includes(address)) return;
   throw new SolanaError(SOLANA_ERROR__TRANSACTION__ADDRESSES_CANNOT_SIGN_TRANSACTION, {
-    expectedAddresses: Object.keys(signatures) as Address[],
+    expectedAddresses: signers,
     unexpectedAddresses: [address],
   });
 }
-
-const decodeMessage = (bytes: Uint8Array): unknown => getCompiledTransactionMessageDecoder().decode(bytes);

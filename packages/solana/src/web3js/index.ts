@@ -7,6 +7,6 @@ export {
 } from "@sigil/astrotrain";
 export type { WalletsOptions } from "../internal/solanaEntries.js";
 export * as pairing from "../pairing.js";
-export { TransactionChangedError } from "./messageOf.js";
+export { TransactionChangedError } from "./TransactionChangedError.js";
 export { type SigilWallet, type ToSigilWalletOptions, toSigilWallet } from "./toSigilWallet.js";
 export { toSigilWallets } from "./toSigilWallets.js";

@@ -1,19 +1,6 @@
 import { ConfigError } from "@sigil/astrotrain";
 import type { Transaction, VersionedTransaction } from "@solana/web3.js";
 
-/** The transaction is not the one any more that the user was shown. Nothing was added to it; have it signed anew. */
-export class TransactionChangedError extends Error {
-  static {
-    this.prototype.name = "TransactionChangedError";
-  }
-
-  constructor() {
-    super(
-      "The transaction changed while its signature was awaited: nothing was added to it. Have it signed anew.",
-    );
-  }
-}
-
 /**
  * A copy of the bytes that the signature is over.
  *

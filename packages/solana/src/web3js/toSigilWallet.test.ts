@@ -17,7 +17,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { address, clientOf, seed } from "../../test/appliance.js";
 import { messageOf } from "../../test/messages.js";
-import { TransactionChangedError } from "./messageOf.js";
+import { TransactionChangedError } from "./TransactionChangedError.js";
 import { toSigilWallet } from "./toSigilWallet.js";
 
 const oracle = Keypair.fromSeed(seed);
@@ -153,6 +153,33 @@ describe("toSigilWallet", () => {
     for (const { signatures } of list)
       expect(signatures.every(({ signature }) => signature === null)).toBe(true);
   });
+
+  test("behavior: where one takes no signature, none is added", async () => {
+    const frozen = versioned(2);
+    Object.freeze(frozen.signatures);
+    const list = [legacy(1), versioned(1), frozen];
+    await expect(walletOf().signAllTransactions(list)).rejects.toThrow(TypeError);
+    expect((list[0] as Transaction).signatures.every(({ signature }) => signature === null)).toBe(true);
+    expect((list[1] as VersionedTransaction).signatures[0]).toEqual(new Uint8Array(64));
+  });
+
+  test("behavior: an object that stands in the list twice is asked for once", async () => {
+    const { client, asked } = clientOf();
+    const twice = legacy(1);
+    expect(await walletOf({ client }).signAllTransactions([twice, twice])).toEqual([twice, twice]);
+    expect(asked).toHaveLength(1);
+  });
+
+  test.each(["hello", undefined, null, {}, 32])(
+    "behavior: message %o is no bytes, and is not asked for",
+    async (message) => {
+      const { client, asked } = clientOf();
+      await expect(walletOf({ client }).signMessage(message as never)).rejects.toMatchObject({
+        field: "message",
+      });
+      expect(asked).toHaveLength(0);
+    },
+  );
 
   test("behavior: many at once, legacy and v0, in order, the same objects", async () => {
     const list = [legacy(1), versioned(2), legacy(3)];

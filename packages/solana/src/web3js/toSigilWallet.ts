@@ -1,12 +1,14 @@
-import { type AstrotrainClient, ConfigError } from "@sigil/astrotrain";
-import { PublicKey, type Transaction, VersionedMessage, type VersionedTransaction } from "@solana/web3.js";
-import { refuseTransactions } from "../internal/refuseTransactions.js";
+import { ConfigError } from "@sigil/astrotrain";
+import { checkClient, type SigningClient } from "@sigil/astrotrain/adapter";
+import { PublicKey, type Transaction, type VersionedTransaction } from "@solana/web3.js";
+import { copyBytes } from "../internal/copyBytes.js";
+import { refuseTransaction } from "../internal/refuseTransaction.js";
 import { type SolanaWallet, signBytes } from "../internal/signBytes.js";
-import { checkClient } from "../internal/solanaEntries.js";
-import { messageOf, TransactionChangedError } from "./messageOf.js";
+import { addSignatures, type Signed } from "./addSignatures.js";
+import { messageOf } from "./messageOf.js";
 
 export type ToSigilWalletOptions = {
-  readonly client: Pick<AstrotrainClient, "sign">;
+  readonly client: SigningClient;
   /** The wallet's address, from `getEnabledWallets`. */
   readonly address: string | PublicKey;
   readonly pairId?: string | undefined;
@@ -52,43 +54,36 @@ export function toSigilWallet(options: ToSigilWalletOptions): SigilWallet {
     pairId,
     chain,
   };
-  const signAllTransactions: SigilWallet["signAllTransactions"] = async (transactions) => {
-    const list = [...transactions];
-    const signatures = await signInTurn(wallet, list);
-    for (const [i, transaction] of list.entries()) {
-      transaction.addSignature(publicKey, signatures[i] as Buffer & Uint8Array);
+  const signAll = async (transactions: readonly AnyTransaction[]): Promise<void> => {
+    // An object that stands in the list twice needs one signature.
+    const messages = new Map(transactions.map((each) => [each, messageOf(each, wallet.address)] as const));
+    const signed: Signed[] = [];
+    // One after the other, so that a user who declines the first is not asked for the next.
+    for (const [transaction, message] of messages) {
+      signed.push({ transaction, message, signature: await signBytes(wallet, message) });
     }
-    return list;
+    addSignatures(signed, publicKey);
   };
   return Object.freeze<SigilWallet>({
     publicKey,
-    signAllTransactions,
     signTransaction: async (transaction) => {
-      await signAllTransactions([transaction]);
+      await signAll([transaction]);
       return transaction;
     },
+    signAllTransactions: async (transactions) => {
+      const list = [...transactions];
+      await signAll(list);
+      return list;
+    },
     signMessage: async (message) => {
-      const copy = new Uint8Array(message);
-      if (!allowTransactionMessages) refuseTransactions([copy], VersionedMessage.deserialize);
+      const copy = copyBytes("message", message);
+      if (!allowTransactionMessages) refuseTransaction("message", copy);
       return signBytes(wallet, copy);
     },
   });
 }
 
-/** One after the other, so that a user who declines the first is not asked for the next. Adds nothing yet. */
-async function signInTurn(
-  wallet: SolanaWallet,
-  transactions: readonly (Transaction | VersionedTransaction)[],
-): Promise<Uint8Array[]> {
-  const messages = transactions.map((transaction) => messageOf(transaction, wallet.address));
-  const signatures: Uint8Array[] = [];
-  for (const message of messages) signatures.push(await signBytes(wallet, message));
-  for (const [i, transaction] of transactions.entries()) {
-    const now = messageOf(transaction, wallet.address);
-    if (!sameBytes(now, messages[i])) throw new TransactionChangedError();
-  }
-  return signatures;
-}
+type AnyTransaction = Transaction | VersionedTransaction;
 
 function readAddress(address: unknown): PublicKey {
   try {
@@ -97,6 +92,3 @@ function readAddress(address: unknown): PublicKey {
     throw new ConfigError("address", "must be a Solana address: base58 of 32 bytes, or a PublicKey.");
   }
 }
-
-const sameBytes = (a: Uint8Array, b: Uint8Array | undefined): boolean =>
-  a.length === b?.length && a.every((byte, i) => byte === b[i]);

@@ -1,0 +1,1 @@
+export { checkClient, type SigningClient, signVerified, type VerifyDevice } from "./signVerified.js";
