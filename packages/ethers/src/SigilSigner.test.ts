@@ -83,6 +83,12 @@ describe("SigilSigner", () => {
     expect(asked).toHaveLength(4);
   });
 
+  test("behavior: no options at all are refused", () => {
+    expect(() => new SigilSigner(undefined as never)).toThrow(
+      expect.objectContaining({ code: "INVALID_ARGUMENT" }),
+    );
+  });
+
   test.each([undefined, null, {}, { sign: 7 }])("behavior: client %j is refused", (client) => {
     expect(() => signerOf({ client: client as never })).toThrow(/AstrotrainClient/);
   });
@@ -114,6 +120,23 @@ describe("signTransaction", () => {
     for (const from of [address, address.toLowerCase(), Promise.resolve(address), signer]) {
       expect(await signer.signTransaction({ ...eip1559, from })).toBe(expected);
     }
+  });
+
+  test("behavior: promises that reject leave nothing unhandled", async () => {
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    const late = new Promise<string>((resolve) => setTimeout(() => resolve(to), 20));
+    for (const each of [Promise.reject(new Error("to")), late]) {
+      const failing = signerOf().signTransaction({
+        ...eip1559,
+        to: each,
+        from: Promise.reject(new Error("from")),
+      });
+      await expect(failing).rejects.toBeDefined();
+    }
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    process.off("unhandledRejection", unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
   });
 
   test("behavior: someone else's from is refused before the appliance is asked", async () => {
@@ -192,6 +215,17 @@ describe("signTypedData", () => {
     });
   });
 
+  test("behavior: a class instance changed after the call was signed as it was", async () => {
+    const bytes = { Data: [{ name: "b", type: "bytes32" }] };
+    class Data {
+      b = new Uint8Array(32);
+    }
+    const value = new Data();
+    const signing = signerOf().signTypedData({}, bytes, value);
+    value.b.fill(1);
+    expect(await signing).toBe(await oracle.signTypedData({}, bytes, new Data()));
+  });
+
   test("behavior: a value changed after the call was signed as it was", async () => {
     const value = { to };
     const signing = signerOf().signTypedData({}, types, value);
@@ -206,6 +240,37 @@ describe("authorize", () => {
     expect(authorization).toEqual(await oracle.authorize({ address: to, chainId: 0, nonce: 0 }));
     expect(authorization).toMatchObject({ address: to, chainId: 0n, nonce: 0n });
     expect(authorization.signature).toBeInstanceOf(Signature);
+  });
+
+  test.each(["", false, [], 1.5, "x", -1])(
+    "behavior: %j is neither chainId nor nonce, as for Wallet",
+    async (bad) => {
+      const { client, asked } = clientOf();
+      for (const wrong of [
+        { chainId: bad, nonce: 0 },
+        { chainId: 1, nonce: bad },
+      ]) {
+        const request = { address: to, ...wrong } as never;
+        const failing = signerOf({ client }).authorize(request);
+        await expect(failing).rejects.toMatchObject({
+          code: expect.stringMatching(/INVALID_ARGUMENT|NUMERIC_FAULT/),
+        });
+        await expect(oracle.authorize(request)).rejects.toThrow();
+      }
+      expect(asked).toHaveLength(0);
+    },
+  );
+
+  test("behavior: a request that changes after the call was signed as it was", async () => {
+    class Request {
+      address = "alice.eth";
+      chainId = 1;
+      nonce = 1;
+    }
+    const request = new Request();
+    const signing = signerOf({}, new NameProvider()).authorize(request);
+    Object.assign(request, { nonce: 2, chainId: 0 });
+    expect(await signing).toMatchObject({ chainId: 1n, nonce: 1n });
   });
 
   test("behavior: what is missing needs a provider", async () => {

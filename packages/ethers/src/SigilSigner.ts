@@ -1,4 +1,4 @@
-import { type EvmWallet, evmWallets, signDigest, snapshot, type WalletsOptions } from "@sigil/evm";
+import { type EvmWallet, evmWallets, fieldsOf, signDigest, type WalletsOptions } from "@sigil/evm";
 import {
   AbstractSigner,
   type Authorization,
@@ -6,6 +6,7 @@ import {
   assertArgument,
   defineProperties,
   getAddress,
+  getBigInt,
   getBytes,
   hashAuthorization,
   hashMessage,
@@ -18,7 +19,7 @@ import {
 } from "ethers";
 import { buildTransaction } from "./buildTransaction.js";
 import { hashTypedData } from "./hashTypedData.js";
-import { type Action, toEthersError } from "./toEthersError.js";
+import { type Action, isEthersError, toEthersError } from "./toEthersError.js";
 
 export type SigilSignerOptions = Pick<EvmWallet, "client" | "pairId" | "chain"> & {
   /** The wallet's address, from `getEnabledWallets`. */
@@ -49,7 +50,7 @@ export class SigilSigner<P extends null | Provider = null | Provider> extends Ab
   /** @throws INVALID_ARGUMENT when `address` or `client` is wrong. */
   constructor(options: SigilSignerOptions, provider?: P) {
     super(provider);
-    const { client, address, pairId, chain } = options;
+    const { client, address, pairId, chain } = options ?? {};
     assertArgument(
       typeof client?.sign === "function",
       "client has no sign method: pass an AstrotrainClient",
@@ -84,18 +85,18 @@ export class SigilSigner<P extends null | Provider = null | Provider> extends Ab
   }
 
   async signTransaction(transaction: TransactionRequest): Promise<string> {
-    return guard("signTransaction", "signTransaction", async () => {
+    return this.#guard("signTransaction", "signTransaction", async (sign) => {
       const built = await buildTransaction(transaction, this);
-      built.signature = await this.#sign(built.unsignedHash);
+      built.signature = await sign(built.unsignedHash);
       return built.serialized;
     });
   }
 
   async signMessage(message: string | Uint8Array): Promise<string> {
-    return guard(
+    return this.#guard(
       "signMessage",
       "signMessage",
-      async () => (await this.#sign(hashMessage(message))).serialized,
+      async (sign) => (await sign(hashMessage(message))).serialized,
     );
   }
 
@@ -104,37 +105,46 @@ export class SigilSigner<P extends null | Provider = null | Provider> extends Ab
     types: Record<string, TypedDataField[]>,
     value: Parameters<AbstractSigner["signTypedData"]>[2],
   ): Promise<string> {
-    return guard("signTypedData", "signTypedData", async () => {
+    return this.#guard("signTypedData", "signTypedData", async (sign) => {
       const hash = await hashTypedData({ domain, types, value }, this.provider);
-      return (await this.#sign(hash)).serialized;
+      return (await sign(hash)).serialized;
     });
   }
 
   /** An EIP-7702 authorization. What is missing of `chainId` and `nonce` comes from the provider; 0 is not missing. */
   override async authorize(request: AuthorizationRequest): Promise<Authorization> {
-    return guard("authorize", "unknown", async () => {
-      const copy = snapshot(request);
+    return this.#guard("authorize", "unknown", async (sign) => {
+      const copy = fieldsOf(request) as unknown as AuthorizationRequest;
       const address = await resolveAddress(copy.address, this);
       const { chainId, nonce } = await this.populateAuthorization({ ...copy, address });
       const authorization = {
         address: getAddress(address),
-        nonce: BigInt(nonce ?? 0),
-        chainId: BigInt(chainId ?? 0),
+        // ethers' own reading, since an empty text, as BigInt reads it, would mean every chain.
+        nonce: getBigInt(nonce ?? 0, "authorization.nonce"),
+        chainId: getBigInt(chainId ?? 0, "authorization.chainId"),
       };
-      return { ...authorization, signature: await this.#sign(hashAuthorization(authorization)) };
+      return { ...authorization, signature: await sign(hashAuthorization(authorization)) };
     });
   }
 
-  async #sign(hash: string): Promise<Signature> {
-    return Signature.from(await signDigest(this.#wallet, getBytes(hash)));
+  /**
+   * `run` begins at once, so that what it hashes is what the caller passed in, unchanged since. Only its own steps may
+   * fail with ethers' errors; what the client throws is translated, whatever it looks like.
+   */
+  async #guard<T>(method: string, action: Action, run: (sign: SignHash) => Promise<T>): Promise<T> {
+    const sign: SignHash = async (hash) => {
+      const signature = await signDigest(this.#wallet, getBytes(hash)).catch((error: unknown) => {
+        throw toEthersError(method, action, error);
+      });
+      return Signature.from(signature);
+    };
+    try {
+      return await run(sign);
+    } catch (error) {
+      throw isEthersError(error) ? error : toEthersError(method, action, error);
+    }
   }
 }
 
-/** `run` begins at once, so that what it hashes is what the caller passed in, unchanged since. */
-async function guard<T>(method: string, action: Action, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    throw toEthersError(method, action, error);
-  }
-}
+/** Has a hash signed. @throws ethers' errors */
+type SignHash = (hash: string) => Promise<Signature>;

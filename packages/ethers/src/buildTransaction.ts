@@ -1,9 +1,11 @@
+import { snapshotData } from "@sigil/evm";
 import {
   assertArgument,
   authorizationify,
   copyRequest,
   getAddress,
   type NameResolver,
+  type PreparedTransactionRequest,
   resolveAddress,
   Transaction,
   type TransactionLike,
@@ -18,11 +20,14 @@ export async function buildTransaction(
   request: TransactionRequest,
   signer: NameResolver & { readonly address: string },
 ): Promise<Transaction> {
-  const copy = copyRequest(request);
-  // The list is copied by copyRequest, what is in it is not.
+  const copy: PreparedTransactionRequest & Pick<TransactionRequest, "blobs"> = copyRequest(request);
+  // These lists are copied by copyRequest, what is in them is not.
   if (copy.authorizationList) copy.authorizationList = copy.authorizationList.map(authorizationify);
-  const to = copy.to == null ? undefined : await resolveAddress(copy.to, signer);
-  const from = copy.from == null ? undefined : await resolveAddress(copy.from, signer);
+  if (copy.blobs) copy.blobs = snapshotData(copy.blobs);
+  // Both at once: a promise that rejects while the other is awaited would have nobody listening.
+  const [to, from] = await Promise.all(
+    [copy.to, copy.from].map((each) => (each == null ? undefined : resolveAddress(each, signer))),
+  );
   const { from: _from, to: _to, ...fields } = copy;
   if (from !== undefined) {
     assertArgument(getAddress(from) === signer.address, "transaction from address mismatch", "tx.from", from);

@@ -69,6 +69,32 @@ describe("other errors", () => {
     expect(error.message).not.toContain("secret body");
   });
 
+  test("behavior: errors of a second copy of astrotrain are known by their fields", async () => {
+    const foreign = Object.assign(new Error("sign failed"), {
+      name: "SignError",
+      kind: "http",
+      status: 403,
+      code: "user_rejected",
+    });
+    expect(await rejection(failWith(foreign).signMessage("hello"))).toMatchObject({
+      code: "ACTION_REJECTED",
+      cause: foreign,
+    });
+  });
+
+  test("behavior: what a client throws is never taken for ethers' own", async () => {
+    const lookalike = Object.assign(new Error("no"), {
+      code: "ACTION_REJECTED",
+      shortMessage: "no",
+      reason: "rejected",
+    });
+    const error = await rejection(failWith(lookalike).signMessage("hello"));
+    expect(error).toMatchObject({ code: "UNKNOWN_ERROR", cause: lookalike });
+    expect(await rejection(failWith(Object.create(null)).signMessage("hello"))).toMatchObject({
+      code: "UNKNOWN_ERROR",
+    });
+  });
+
   test("behavior: ethers' own stay as they are", async () => {
     const error = await rejection(failWith(new Error("never asked")).signTransaction({ type: 9 }));
     expect(error).toMatchObject({ code: expect.stringMatching(/UNSUPPORTED_OPERATION|INVALID_ARGUMENT/) });

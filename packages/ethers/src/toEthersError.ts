@@ -1,5 +1,6 @@
-import { ConfigError, SignError } from "@sigil/astrotrain";
-import { type ErrorCode, isError, makeError } from "ethers";
+import type { ConfigError, SignError } from "@sigil/astrotrain";
+import { textOf } from "@sigil/evm";
+import { makeError } from "ethers";
 
 /** What the user was asked for, in ethers' words. */
 export type Action = "signTransaction" | "signMessage" | "signTypedData" | "unknown";
@@ -11,9 +12,8 @@ const reasons: Readonly<Record<string, "rejected" | "expired" | "pending">> = {
   pair_pending: "pending",
 };
 
-/** ethers' own error for the case, with ours as its `cause`; ethers' errors pass through. */
+/** ethers' own error for the case, with what was thrown as its `cause`. */
 export function toEthersError(method: string, action: Action, error: unknown): Error {
-  if (isEthersError(error)) return error;
   const ethersError = translate(method, action, error);
   // Not among the error's infos, which ethers puts into the message.
   Object.defineProperty(ethersError, "cause", { value: error, configurable: true, writable: true });
@@ -21,10 +21,10 @@ export function toEthersError(method: string, action: Action, error: unknown): E
 }
 
 function translate(method: string, action: Action, error: unknown): Error {
-  const message = `${method} failed: ${error instanceof Error ? error.message : String(error)}`;
-  if (error instanceof ConfigError)
+  const message = `${method} failed: ${textOf(error)}`;
+  if (isNamed<ConfigError>(error, "ConfigError"))
     return makeError(message, "INVALID_ARGUMENT", { argument: error.field, value: "[hidden]" });
-  if (!(error instanceof SignError)) return makeError(message, "UNKNOWN_ERROR", {});
+  if (!isNamed<SignError>(error, "SignError")) return makeError(message, "UNKNOWN_ERROR", {});
   switch (error.kind) {
     case "http": {
       const reason = reasons[error.code ?? ""];
@@ -49,7 +49,12 @@ function networkError(operation: string, message: string, cause: unknown): Error
   return makeError(message, "NETWORK_ERROR", { event: "sign" });
 }
 
-const isEthersError = (error: unknown): error is Error => {
+/** By its name: an application may hold a second copy of astrotrain. */
+const isNamed = <T extends Error>(error: unknown, name: string): error is T =>
+  error instanceof Error && error.name === name;
+
+/** Whether ethers itself made it: it has a short message and one of ethers' codes. */
+export function isEthersError(error: unknown): error is Error {
   const { code, shortMessage } = (error ?? {}) as { code?: unknown; shortMessage?: unknown };
-  return error instanceof Error && typeof shortMessage === "string" && isError(error, code as ErrorCode);
-};
+  return error instanceof Error && typeof shortMessage === "string" && /^[A-Z_]+$/.test(String(code));
+}
