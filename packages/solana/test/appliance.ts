@@ -3,7 +3,7 @@ import { ed25519DeviceSign, ed25519PublicKey, ed25519Seed } from "@sigil/testing
 import { getAddressDecoder } from "@solana/kit";
 
 export const seed = ed25519Seed;
-export const publicKey = ed25519PublicKey;
+const publicKey = ed25519PublicKey;
 export const address = getAddressDecoder().decode(publicKey);
 
 /** A client whose appliance signs honestly, and notes what it was asked. */

@@ -11,7 +11,7 @@ import {
   type TransactionSigner,
 } from "@solana/kit";
 
-export const blockhash = {
+const blockhash = {
   blockhash: "EkSnNWid2cvwEVnVx9aBqawnmiCNiDgp3gUdkDPTKN1N" as Blockhash,
   lastValidBlockHeight: 100n,
 };
@@ -20,7 +20,7 @@ export const someAddress = (fill: number): Address =>
   getAddressDecoder().decode(new Uint8Array(32).fill(fill));
 
 /** A call of the memo program, signed by `signers`. */
-export const memo = (text: string, signers: readonly TransactionSigner[] = []): Instruction => ({
+const memo = (text: string, signers: readonly TransactionSigner[] = []): Instruction => ({
   programAddress: "MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr" as Address,
   accounts: signers.map((signer) => ({ address: signer.address, role: 2, signer })),
   data: new TextEncoder().encode(text),

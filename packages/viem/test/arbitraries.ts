@@ -14,7 +14,7 @@ const hexOf = (minLength: number, maxLength = minLength): fc.Arbitrary<Hex> =>
 
 export const hash: fc.Arbitrary<Hex> = hexOf(32);
 
-export const anyAddress: fc.Arbitrary<Address> = hexOf(20).map((hex) => getAddress(hex));
+const anyAddress: fc.Arbitrary<Address> = hexOf(20).map((hex) => getAddress(hex));
 
 /** Text, or bytes in either of viem's two ways. */
 export const message = fc.oneof(
