@@ -1,5 +1,3 @@
-import { devNull } from "node:os";
-import { notesVariable } from "@sigil/testing/note";
 import { type SolanaChain, startSolana as startChain } from "@sigil/testing/solana";
 import type { OnEnd } from "../program.js";
 import type { Show } from "../show.js";
@@ -12,9 +10,8 @@ const kinds: Readonly<Record<SolanaChain["kind"], string>> = {
 
 export const startSolana = (show: Show, onEnd: OnEnd): Promise<Solana> =>
   show.step("A Solana of our own", async ({ fact }) => {
-    // Which kind it is, is said here: outside of a test run, the note for test runs would go to stderr.
-    process.env[notesVariable] ??= devNull;
-    const starting = startChain();
+    // Which kind it is, is said below.
+    const starting = startChain(() => {});
     // From now on, as it may be ended while it starts.
     onEnd(() =>
       starting.then(
