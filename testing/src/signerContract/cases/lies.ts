@@ -1,0 +1,78 @@
+import { expect } from "vitest";
+import { signed } from "../answers.js";
+import type { Ask } from "../ask.js";
+import { wrongAnswers } from "../failures.js";
+import type { Device } from "../fakeOctane.js";
+import { forEachMethod, type MethodUnderTest } from "../forEachMethod.js";
+import type { ContractCase, SignerContract } from "../SignerContract.js";
+import { honest, outcomeOf, stage } from "../stage.js";
+import type { Tally } from "../tally.js";
+import { wallets } from "../wallets.js";
+
+/** What a lying device, or whoever stands between, answers is never returned. */
+export function lyingCases<Signer>(contract: SignerContract<Signer>, tally: Tally): readonly ContractCase[] {
+  const wallet = wallets[contract.algo];
+  const lies = wallet.lies(new Uint8Array(32)).map(([lie]) => lie);
+  const liesAbout = memoise((payload) => new Map(wallet.lies(payload)));
+  const tell = async (method: MethodUnderTest<Signer>, lie: string, device: Device): Promise<void> => {
+    const { signer } = await stage(contract, { device });
+    const call = method.call(0);
+    const outcome = await outcomeOf(call.run(signer));
+    tally.tried++;
+    if ("output" in outcome) tally.returned.push(`${contract.name}, ${method.name}: ${lie}`);
+    expect(outcome, lie).toHaveProperty("error");
+    expect((outcome as { error: unknown }).error, lie).toBeInstanceOf(Error);
+    expect(call.unsigned?.() ?? true, `${lie}: nothing is signed`).toBe(true);
+  };
+  /** Where a call asks several times, another one of the answers is the lie each time. */
+  const atOne =
+    (prompt: number, lie: (ask: Ask) => Response | Promise<Response>): Device =>
+    (ask, n) =>
+      n === prompt ? lie(ask) : honest(contract)(ask, n);
+
+  return [
+    ...forEachMethod(contract, `of ${lies.length} lies of the device, none is returned`, async (method) => {
+      for (const [i, lie] of lies.entries()) {
+        const tellIt = (ask: Ask): Response =>
+          signed(ask, liesAbout(ask.payload).get(lie) ?? new Uint8Array());
+        await tell(method, lie, atOne(i % method.prompts, tellIt));
+      }
+    }),
+    ...forEachMethod(
+      contract,
+      "answers of the wrong shape, or not to this request, are refused",
+      async (method) => {
+        for (const [i, [what, answer]] of wrongAnswers.entries()) {
+          const tellIt = (ask: Ask) => answer(ask, wallet.sign(ask.payload));
+          await tell(method, what, atOne(i % method.prompts, tellIt));
+        }
+      },
+    ),
+    ...forEachMethod(contract, "an earlier request's answer is refused", async (method) => {
+      const { signer, octane } = await stage(contract);
+      const answers: Response[] = [];
+      octane.device = async (ask, n) => {
+        const answer = await honest(contract)(ask, n);
+        answers.push(answer.clone());
+        return answer;
+      };
+      await method.call(1).run(signer);
+      octane.device = () => answers[0]?.clone() ?? Response.error();
+      const outcome = await outcomeOf(method.call(2).run(signer));
+      tally.tried++;
+      if ("output" in outcome) tally.returned.push(`${contract.name}, ${method.name}: an earlier answer`);
+      expect(outcome).toHaveProperty("error");
+    }),
+  ];
+}
+
+/** The same few payloads come again for every lie. */
+function memoise<T>(of: (payload: Uint8Array) => T): (payload: Uint8Array) => T {
+  const known = new Map<string, T>();
+  return (payload) => {
+    const key = payload.join();
+    const value = known.get(key) ?? of(payload);
+    known.set(key, value);
+    return value;
+  };
+}

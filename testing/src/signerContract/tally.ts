@@ -1,0 +1,2 @@
+/** Lies that were told, and those that reached a caller. */
+export type Tally = { tried: number; readonly returned: string[] };
