@@ -323,8 +323,14 @@ describe("fromWallets", () => {
   });
 
   test("behavior: entries that are none are refused", () => {
-    expect(() =>
-      SigilSigner.fromWallets({ client: clientOf().client, entries: { entries } as never }),
-    ).toThrow(/getEnabledWallets/);
+    const { client } = clientOf();
+    for (const wrong of [{ client, entries: { entries } }, { client: {}, entries: [] }, undefined]) {
+      expect(() => SigilSigner.fromWallets(wrong as never)).toThrow(
+        expect.objectContaining({
+          code: "INVALID_ARGUMENT",
+          cause: expect.objectContaining({ name: "ConfigError" }),
+        }),
+      );
+    }
   });
 });

@@ -65,6 +65,7 @@ export class SigilSigner<P extends null | Provider = null | Provider> extends Ab
    * Signers for the EVM wallets of a pair: one for each entry with `sign: true`, in the entries' order, bound to the
    * entry's chain. Pass the entries of one chain to have that chain's signers. Read-only entries give none.
    *
+   * @throws INVALID_ARGUMENT when `client` or `entries` is wrong.
    * @example
    * ```ts
    * const { entries } = await pairing.getEnabledWallets({ octaneUrl, apiKey, pairId });
@@ -72,7 +73,11 @@ export class SigilSigner<P extends null | Provider = null | Provider> extends Ab
    * ```
    */
   static fromWallets(options: WalletsOptions, provider: null | Provider = null): SigilSigner[] {
-    return evmWallets(options).map((wallet) => new SigilSigner(wallet, provider));
+    try {
+      return evmWallets(options).map((wallet) => new SigilSigner(wallet, provider));
+    } catch (error) {
+      throw isEthersError(error) ? error : toEthersError("fromWallets", "unknown", error);
+    }
   }
 
   async getAddress(): Promise<string> {

@@ -52,6 +52,7 @@ describe("other errors", () => {
     [http(403), "SERVER_ERROR"],
     [http(500, "internal_error"), "SERVER_ERROR"],
     [network(new DOMException("late", "TimeoutError")), "TIMEOUT"],
+    [network(new TypeError("fetch failed", { cause: { code: "UND_ERR_HEADERS_TIMEOUT" } })), "TIMEOUT"],
     [network(new DOMException("stop", "AbortError")), "CANCELLED"],
     [network(new TypeError("fetch failed")), "NETWORK_ERROR"],
     [network(undefined), "NETWORK_ERROR"],

@@ -43,8 +43,10 @@ function translate(method: string, action: Action, error: unknown): Error {
 }
 
 function networkError(operation: string, message: string, cause: unknown): Error {
-  const name = (cause as { name?: unknown } | null | undefined)?.name;
-  if (name === "TimeoutError") return makeError(message, "TIMEOUT", { operation, reason: "timeout" });
+  const { name, cause: inner } = (cause ?? {}) as { name?: unknown; cause?: { code?: unknown } };
+  const byRuntime = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(String(inner?.code));
+  if (name === "TimeoutError" || byRuntime)
+    return makeError(message, "TIMEOUT", { operation, reason: "timeout" });
   if (name === "AbortError") return makeError(message, "CANCELLED", {});
   return makeError(message, "NETWORK_ERROR", { event: "sign" });
 }

@@ -1,4 +1,5 @@
 import { ConfigError, type WalletEntry } from "@sigil/astrotrain";
+import { checkClient } from "@sigil/astrotrain/adapter";
 import type { EvmWallet } from "./signDigest.js";
 
 export type WalletsOptions = Pick<EvmWallet, "client" | "pairId"> & {
@@ -12,9 +13,11 @@ export type WalletsOptions = Pick<EvmWallet, "client" | "pairId"> & {
  *
  * Goes by the form of the address (20 bytes in hexadecimal), so that a chain octane adds tomorrow works today.
  *
- * @throws ConfigError when `entries` is not an array of wallet entries.
+ * @throws ConfigError when `client` is no client or `entries` is not an array.
  */
-export function evmWallets({ client, entries, pairId }: WalletsOptions): EvmWallet[] {
+export function evmWallets(options: WalletsOptions): EvmWallet[] {
+  const { client, entries, pairId } = options ?? {};
+  checkClient(client);
   if (!Array.isArray(entries)) throw new ConfigError("entries", "must be the entries of getEnabledWallets.");
   return entries
     .filter((entry: WalletEntry) => entry?.sign === true && /^0x[0-9a-f]{40}$/i.test(entry.address))

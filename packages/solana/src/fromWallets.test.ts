@@ -30,9 +30,10 @@ describe.each([
   });
 
   test("behavior: entries that are none are refused", () => {
-    expect(() => addressesOf({ client: clientOf().client, entries: { entries } as never })).toThrow(
-      /getEnabledWallets/,
-    );
+    const { client } = clientOf();
+    for (const wrong of [{ client, entries: { entries } }, { client: {}, entries: [] }, undefined]) {
+      expect(() => addressesOf(wrong as never)).toThrow(expect.objectContaining({ name: "ConfigError" }));
+    }
   });
 });
 

@@ -52,7 +52,7 @@ export type SigilSigner<TAddress extends string = string> = MessagePartialSigner
 export function toSigilSigner<TAddress extends string>(
   options: ToSigilSignerOptions<TAddress>,
 ): SigilSigner<TAddress> {
-  const { client, pairId, chain, allowTransactionMessages = false } = options;
+  const { client, pairId, chain, allowTransactionMessages = false } = options ?? {};
   checkClient(client);
   const address = assertAddress(options.address);
   const publicKey = new Uint8Array(getAddressEncoder().encode(address));

@@ -44,7 +44,7 @@ export type SigilWallet = {
  * ```
  */
 export function toSigilWallet(options: ToSigilWalletOptions): SigilWallet {
-  const { client, pairId, chain, allowTransactionMessages = false } = options;
+  const { client, pairId, chain, allowTransactionMessages = false } = options ?? {};
   checkClient(client);
   const publicKey = readAddress(options.address);
   const wallet: SolanaWallet = {
