@@ -54,6 +54,7 @@ const found: Readonly<Record<Fault, readonly string[]>> = {
   "follows redirects": ["one prompt a call"],
   "shares state": ["concurrent calls"],
   "keeps the caller's bytes": ["inputs"],
+  "copies a moment late": ["inputs"],
   "changes the caller's bytes": ["inputs"],
   "keeps the options": ["a frozen signer"],
   "forgets the pair": ["an honest device", "a frozen signer", "concurrent calls"],

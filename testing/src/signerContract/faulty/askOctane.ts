@@ -11,6 +11,7 @@ export type Fault =
   | "follows redirects"
   | "shares state"
   | "keeps the caller's bytes"
+  | "copies a moment late"
   | "changes the caller's bytes"
   | "keeps the options"
   | "forgets the pair"

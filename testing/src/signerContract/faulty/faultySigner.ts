@@ -27,6 +27,7 @@ export function faultySigner(options: Access, fault?: Fault): FaultySigner {
     if (fault === "changes the caller's bytes") bytes.reverse();
     if (fault === "shares state") shared.payload = payload;
     await Promise.resolve();
+    if (fault === "copies a moment late") payload = bytes.slice();
     if (fault === "shares state") payload = shared.payload;
     const { body, spSignature } = bodyOf(own, key, payload, fault);
     const answer = await askOctane(own, body, fault, signal);
