@@ -18,6 +18,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    // By default one core is left idle, which doubles the time on a machine that has two.
+    maxWorkers: "100%",
     reporters: ["default", "./testing/src/closingLines.ts"],
     projects: [
       ...packages.map(unit),
