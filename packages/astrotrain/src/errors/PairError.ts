@@ -1,3 +1,5 @@
+import { kindError } from "./kindError.js";
+
 /** What a {@link PairError} holds beside its message, by `kind`. */
 export type PairErrorDetails =
   /** No answer: DNS, connection refused or reset, time-out (`cause` is a `TimeoutError`), abort (`cause` is the signal's reason), refused redirect. */
@@ -44,15 +46,4 @@ export type PairErrorConstructor = {
   readonly prototype: PairError;
 };
 
-// A class can't narrow by one of its fields, so the class is given the type of a union's constructor.
-export const PairError: PairErrorConstructor = class PairError extends Error {
-  static {
-    PairError.prototype.name = "PairError";
-  }
-
-  constructor(message: string, details: PairErrorDetails) {
-    const { cause, ...fields } = { cause: undefined, ...details };
-    super(message, "cause" in details ? { cause } : undefined);
-    Object.assign(this, fields);
-  }
-} as unknown as PairErrorConstructor;
+export const PairError: PairErrorConstructor = kindError("PairError");

@@ -1,3 +1,5 @@
+import { kindError } from "./kindError.js";
+
 /**
  * Whether a request that failed can have reached octane. `not_sent`: it cannot, so asking again is safe.
  * `unknown`: the user may have been asked, or may still be, so asking again may prompt twice.
@@ -53,15 +55,4 @@ export type SignErrorConstructor = {
   readonly prototype: SignError;
 };
 
-// A class can't narrow by one of its fields, so the class is given the type of a union's constructor.
-export const SignError: SignErrorConstructor = class SignError extends Error {
-  static {
-    SignError.prototype.name = "SignError";
-  }
-
-  constructor(message: string, details: SignErrorDetails) {
-    const { cause, ...fields } = { cause: undefined, ...details };
-    super(message, "cause" in details ? { cause } : undefined);
-    Object.assign(this, fields);
-  }
-} as unknown as SignErrorConstructor;
+export const SignError: SignErrorConstructor = kindError("SignError");
