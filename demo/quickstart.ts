@@ -3,7 +3,7 @@ import { AstrotrainClient, pairing, toSigilAccounts } from "@sigil/viem";
 import { verifyMessage } from "viem";
 
 const { appliance, fetch, sp } = createEmulator(); // octane and an appliance, in this process
-const octane = { octaneUrl: "http://127.0.0.1:8124", apiKey: sp.apiKey, fetch };
+const octane = { octaneUrl: "https://octane.test", apiKey: sp.apiKey, fetch }; // its fetch answers, not the network
 
 const code = pairing.mintValidationCode();
 const requestedScopes = [{ chain: "ethereum", access: "sign" }] as const;

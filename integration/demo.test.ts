@@ -66,7 +66,7 @@ async function expectNothingLeft(output: string, count: number): Promise<void> {
 const lines = [
   /^✓ Pairing session opened {2}.*ms$/m,
   /^ {2}█{37}$/m,
-  /^ {2}On the phone itself: https:\/\/sigilvault\.xyz\/pair\?session=[\w-]+$/m,
+  /^ {2}On the phone itself: https:\/\/sigilvault\.xyz\/pair\?session=[\w-]+&v=\d{6}$/m,
   /^ {2}Validation code: +\d{6}$/m,
   /^ {2}phone: types \d{6} and approves$/m,
   /^✓ The user approved {2}pair [\da-f-]{36}/m,

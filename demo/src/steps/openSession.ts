@@ -22,7 +22,9 @@ export async function openSession(show: Show, { access }: Sigil): Promise<Sessio
   });
   const id = session.session_id;
   show.qr(renderUnicodeCompact(buildPairUri({ sessionId: id, scheme: "sigil" }), { border: 4 }));
-  show.text(`  On the phone itself: ${session.pair_uri}`);
+  show.text(
+    `  On the phone itself: ${buildPairUri({ sessionId: id, scheme: "https", validationCode: code })}`,
+  );
   show.text(`  Validation code:     ${code}`);
   return { id, link: session.pair_uri, code };
 }
