@@ -118,6 +118,17 @@ describe("ClosingLines", () => {
     expect(code).toBe(0);
   });
 
+  test("behavior: prints the figures of promises in their order, before the notes", () => {
+    const tools = ["note", "promises"].map(
+      (name) =>
+        `import { ${name === "note" ? "note" : "figure"} } from ${JSON.stringify(join(here, `${name}.ts`))};`,
+    );
+    const { lines } = run({
+      "a.test.ts": `${tools.join("\n")} ${imports} test("one", () => { note("a"); figure("R20", "0\\nlies"); figure("R07", "168"); });`,
+    });
+    expect(lines.slice(-4)).toEqual(["R07: 168", "R20: 0 lies", "note: a", "1 passed, 0 failed, 0 skipped"]);
+  });
+
   test("behavior: counts type tests, and a wrong type fails", () => {
     const tsconfig = JSON.stringify({ compilerOptions: { strict: true, noEmit: true, skipLibCheck: true } });
     const types = `import { expectTypeOf, test } from "vitest";

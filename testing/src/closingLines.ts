@@ -8,7 +8,7 @@ import type { NotRun } from "./notRun.js";
 type Counts = { passed: number; failed: number; skipped: number };
 
 /**
- * Ends a run with what the tests noted (see `note`), one line for each part that did not run (see `notRun`), then,
+ * Ends a run with the figures of promises (see `figure`), what the tests noted (see `note`), one line for each part that did not run (see `notRun`), then,
  * as the very last line, `N passed, N failed, N skipped`: tests of all projects, type tests too. "todo" counts as skipped.
  * A file, hook or unhandled error counts as a failure of its own, since no test shows it.
  */
@@ -54,7 +54,7 @@ export default class ClosingLines implements Reporter {
   }
 }
 
-// Each once, though every test file may have noted it.
+// Each once, though every test file may have noted it; the figures of promises in their order, before the rest.
 function readNotes(file: string | undefined): readonly string[] {
   try {
     return [
@@ -63,11 +63,14 @@ function readNotes(file: string | undefined): readonly string[] {
           .trimEnd()
           .split("\n"),
       ),
-    ];
+    ].sort((a, b) => rank(a).localeCompare(rank(b)));
   } catch {
     return []; // Nobody noted anything.
   }
 }
+
+/** The id of a promise, or what sorts after all of them: the sort is stable. */
+const rank = (line: string): string => /^[PR]\d+(?=:)/.exec(line)?.[0] ?? "~";
 
 function count(modules: readonly TestModule[], unhandledErrors: number): Counts {
   const counts: Counts = { passed: 0, failed: unhandledErrors, skipped: 0 };
