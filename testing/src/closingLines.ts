@@ -63,7 +63,7 @@ function readNotes(file: string | undefined): readonly string[] {
           .trimEnd()
           .split("\n"),
       ),
-    ].sort((a, b) => rank(a).localeCompare(rank(b)));
+    ].sort((a, b) => (rank(a) < rank(b) ? -1 : Number(rank(a) > rank(b))));
   } catch {
     return []; // Nobody noted anything.
   }
