@@ -1,1 +1,2 @@
+export type { ConnectionCount } from "./connections.js";
 export { type Listening, type ListenOptions, listen } from "./listen.js";

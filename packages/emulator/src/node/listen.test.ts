@@ -141,6 +141,20 @@ describe("listen", () => {
   });
 });
 
+describe("connections", () => {
+  test("default", async () => {
+    const { server, sp } = await start();
+    expect(server.connections()).toEqual({ open: 0, accepted: 0 });
+    await raw(server.port, "GET / HTTP/1.1\r\nHost: localhost\r\nconnection: close\r\n\r\n");
+    await until(() => server.connections().open === 0);
+    expect(server.connections()).toEqual({ open: 0, accepted: 1 });
+    await sp.session();
+    expect(server.connections()).toEqual({ open: 1, accepted: 2 });
+    await server.close();
+    await until(() => server.connections().open === 0);
+  });
+});
+
 describe("the Host header", () => {
   test("parameters: who may ask", async () => {
     const { server, emulator } = await start();

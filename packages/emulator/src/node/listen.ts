@@ -4,6 +4,7 @@ import type { Emulator } from "../emulator.js";
 import { Refusal } from "../octane/refusal.js";
 import { refuse, respond } from "../octane/respond.js";
 import { systemRandom, uuid } from "../random.js";
+import { type ConnectionCount, countConnections } from "./connections.js";
 import { isAllowedHost } from "./host.js";
 
 /** Where to listen. */
@@ -19,6 +20,8 @@ export type Listening = {
   /** The base URL, such as `http://127.0.0.1:8124`: what `octaneUrl` takes. */
   readonly url: string;
   readonly port: number;
+  /** How many sockets are open now, and how many were accepted since the start. */
+  readonly connections: () => ConnectionCount;
   /** Ends streams, sockets and the server; then nothing keeps the process alive. Again is no error. */
   readonly close: () => Promise<void>;
 };
@@ -41,6 +44,7 @@ export async function listen(
 ): Promise<Listening> {
   const { port = 8124, host = "127.0.0.1" } = options;
   const server = createServer(listenerOf(emulator, host));
+  const connections = countConnections(server);
   await start(server, port, host);
   const address = server.address();
   const bound = typeof address === "object" && address !== null ? address.port : port;
@@ -48,6 +52,7 @@ export async function listen(
   return {
     url: `http://${urlHost(host)}:${bound}`,
     port: bound,
+    connections,
     close: () => {
       closed ??= stop(server);
       return closed;
