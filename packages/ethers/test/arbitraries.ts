@@ -1,11 +1,19 @@
-import { type AuthorizationRequest, getAddress, hexlify, type TransactionRequest } from "ethers";
+import {
+  accessList,
+  anyAddress,
+  blobVersionedHashes,
+  chainId,
+  hexOf,
+  nonce,
+  typedData,
+  uint,
+  withFees,
+} from "@sigil/testing/evmArbitraries";
+import type { AuthorizationRequest, TransactionRequest } from "ethers";
 import fc from "fast-check";
 import { oracle } from "./appliance.js";
 
-const hexOf = (minLength: number, maxLength = minLength): fc.Arbitrary<string> =>
-  fc.uint8Array({ minLength, maxLength }).map((bytes) => hexlify(bytes));
-
-const anyAddress = hexOf(20).map((hex) => getAddress(hex));
+export { typedData };
 
 export const message = fc.oneof(
   fc.string({ unit: "grapheme" }),
@@ -13,20 +21,11 @@ export const message = fc.oneof(
   fc.uint8Array({ maxLength: 80 }),
 );
 
-const uint = (bits: bigint): fc.Arbitrary<bigint> => fc.bigInt({ min: 0n, max: 2n ** bits - 1n });
-const chainId = fc.integer({ min: 1, max: 2 ** 31 });
-const nonce = fc.integer({ min: 0, max: 2 ** 40 });
-
 export const authorization = fc.record({
   address: anyAddress,
   chainId: fc.oneof(fc.constant(0), chainId, uint(60n)),
   nonce: fc.oneof(fc.constant(0), nonce, uint(60n)),
 });
-
-const accessList = fc.array(
-  fc.record({ address: anyAddress, storageKeys: fc.array(hexOf(32), { maxLength: 3 }) }),
-  { maxLength: 3 },
-);
 
 const common = {
   to: fc.option(anyAddress, { nil: null }),
@@ -36,14 +35,6 @@ const common = {
   gasLimit: uint(40n),
   nonce,
 };
-
-/** The priority fee may not exceed the maximum. */
-const withFees = (transaction: fc.Arbitrary<object>): fc.Arbitrary<object> =>
-  fc.tuple(transaction, uint(60n), uint(60n)).map(([fields, a, b]) => ({
-    ...fields,
-    maxFeePerGas: a > b ? a : b,
-    maxPriorityFeePerGas: a > b ? b : a,
-  }));
 
 const legacy = fc.record({
   ...common,
@@ -70,10 +61,7 @@ const eip4844 = withFees(
       }),
       { nil: undefined },
     ),
-    blobVersionedHashes: fc.array(
-      hexOf(31).map((tail) => `0x01${tail.slice(2)}`),
-      { minLength: 1, maxLength: 3 },
-    ),
+    blobVersionedHashes,
   }),
 ).map((transaction) => withoutDoubledHashes(transaction as TransactionRequest));
 
@@ -106,49 +94,3 @@ export async function settle(transaction: object): Promise<TransactionRequest> {
     authorizationList: await Promise.all(authorizationList.map((each) => oracle.authorize(each))),
   };
 }
-
-const domain = fc.record(
-  {
-    name: fc.string(),
-    version: fc.string(),
-    chainId: fc.integer({ min: 0, max: 2 ** 31 }),
-    verifyingContract: anyAddress,
-    salt: hexOf(32),
-  },
-  { requiredKeys: [] },
-);
-
-const types = {
-  Person: [
-    { name: "name", type: "string" },
-    { name: "wallets", type: "address[]" },
-  ],
-  Mail: [
-    { name: "from", type: "Person" },
-    { name: "to", type: "Person[]" },
-    { name: "contents", type: "bytes" },
-    { name: "tag", type: "bytes32" },
-    { name: "amount", type: "uint256" },
-    { name: "delta", type: "int64" },
-    { name: "urgent", type: "bool" },
-  ],
-};
-
-const person = fc.record({
-  name: fc.string({ unit: "grapheme" }),
-  wallets: fc.array(anyAddress, { maxLength: 3 }),
-});
-
-export const typedData = fc.record({
-  domain,
-  types: fc.constant(types),
-  value: fc.record({
-    from: person,
-    to: fc.array(person, { maxLength: 3 }),
-    contents: hexOf(0, 70),
-    tag: hexOf(32),
-    amount: uint(256n),
-    delta: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
-    urgent: fc.boolean(),
-  }),
-});

@@ -1,5 +1,5 @@
-import { bytesToB64u, type SignOptions, type SignResult } from "@sigil/astrotrain";
 import { address, deviceSign, type Form, privateKey } from "@sigil/testing/secp256k1Device";
+import { signingClient } from "@sigil/testing/signingClient";
 import { privateKeyToAccount } from "viem/accounts";
 
 /** viem's own account with the device's key: what ours must equal, byte for byte. */
@@ -8,17 +8,4 @@ export const oracle = privateKeyToAccount(privateKey);
 export { address };
 
 /** A client whose appliance answers in the given form, and notes what it was asked. */
-export function clientOf(form?: Form) {
-  const asked: SignOptions[] = [];
-  const sign = async (options: SignOptions): Promise<SignResult> => {
-    asked.push(options);
-    return {
-      device_signature: bytesToB64u(deviceSign(options.payload, form)),
-      octane_signature: "",
-      sp_signature: "",
-      request_id: "r-1",
-      signed_at: "",
-    };
-  };
-  return { client: { sign }, asked };
-}
+export const clientOf = (form?: Form) => signingClient((payload) => deviceSign(payload, form));
