@@ -22,7 +22,7 @@ const table = [
   {
     room: `${astrotrain}/signing`,
     may: [
-      ...["wire", "transport", "errors", "encoding", "internal"].map((room) => `${astrotrain}/${room}/`),
+      ...["pairing", "wire", "transport", "errors", "encoding", "internal"].map((room) => `${astrotrain}/${room}/`),
       "npm:@noble/ed25519",
     ],
   },

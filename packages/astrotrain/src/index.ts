@@ -17,4 +17,5 @@ export { buildSpMessage } from "./signing/buildSpMessage.js";
 export type { SignRequest } from "./signing/SignRequest.js";
 export type { SignerCallback, SpKeyConfig } from "./signing/SpSigner.js";
 export { sign } from "./signing/sign.js";
+export type { PairWatch, WatchPairOptions } from "./signing/watchPair.js";
 export type { SignAlgo, SignResult } from "./wire/sign.js";

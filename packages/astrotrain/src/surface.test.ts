@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import * as root from "./index.js";
 import * as pairing from "./pairing/index.js";
 
-/** The vendor's two tables, the errors beside them, and one guard. */
+/** The vendor's two tables, the errors beside them, one guard and one reader of errors. */
 const pairingNames = [
   "ConfigError",
   "PairError",
@@ -12,6 +12,7 @@ const pairingNames = [
   "getEnabledWallets",
   "isPairRevoked",
   "mintValidationCode",
+  "refusalOf",
   "revokePairing",
   "subscribeToEvents",
   "validateSpKey",

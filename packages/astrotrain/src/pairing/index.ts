@@ -5,6 +5,7 @@ export {
   type PairErrorDetails,
   type PairErrorKind,
 } from "../errors/PairError.js";
+export { type Refusal, refusalOf } from "../errors/refusalOf.js";
 export type { CallOptions } from "../internal/CallOptions.js";
 export type { PairSession } from "../wire/createPairSession.js";
 export type { EnabledWallets, WalletEntry } from "../wire/enabledWallets.js";

@@ -239,14 +239,72 @@ describe("AstrotrainClient", () => {
   });
 
   test.each([
-    ["never", Object.assign(new Error(), { code: "ECONNREFUSED" }), "not_sent"],
-    ["perhaps", Object.assign(new Error(), { code: "ECONNRESET" }), "unknown"],
-  ])("behavior: a request that %s left says so", async (_, failure, outcome) => {
+    ["never", Object.assign(new Error(), { code: "ECONNREFUSED" }), "not_sent", 3],
+    ["perhaps", Object.assign(new Error(), { code: "ECONNRESET" }), "unknown", 1],
+  ])("behavior: a request that %s left says so, with its id", async (_, failure, outcome, asked) => {
     const octane = scriptedOctane(failure);
     const error = await rejection(sign({ ...access, ...seed, ...request, fetch: octane.fetch }));
+    const keys = octane.seen.map(({ headers }) => headers.get("idempotency-key"));
     expect(error).toMatchObject({ name: "SignError", kind: "network", cause: failure, outcome });
+    expect(error).toMatchObject({ idempotencyKey: keys[0] });
+    expect(keys).toEqual(Array.from({ length: asked }, () => keys[0]));
+  });
+
+  test.each([429, 503])("behavior: put off with %i, it is sent again under the same id", async (status) => {
+    const busy = json({ error: { code: "rate_limited" } }, { status, headers: { "retry-after": "0" } });
+    const octane = scriptedOctane(busy, busy, ({ body }) => json(honestAnswer(body)));
+    await sign({ ...access, ...seed, ...request, fetch: octane.fetch });
+    const sent = octane.seen.map(({ headers, body }) => [headers.get("idempotency-key"), body]);
+    expect(sent).toEqual([sent[0], sent[0], sent[0]]);
+  });
+
+  test("behavior: put off for longer than the call may take, it says so at once", async () => {
+    const octane = scriptedOctane(json({}, { status: 429, headers: { "retry-after": "60" } }));
+    const error = await rejection(
+      sign({ ...access, ...seed, ...request, fetch: octane.fetch, timeoutMs: 30_000 }),
+    );
+    expect(error).toMatchObject({ kind: "http", status: 429, retryAfterMs: 60_000 });
     expect(octane.seen).toHaveLength(1);
   });
+
+  test("behavior: refused twice and then cut, the outcome is unknown", async () => {
+    const unsent = Object.assign(new Error(), { code: "ECONNREFUSED" });
+    const octane = scriptedOctane(unsent, unsent, Object.assign(new Error(), { code: "ECONNRESET" }));
+    const error = await rejection(sign({ ...access, ...seed, ...request, fetch: octane.fetch }));
+    expect(error).toMatchObject({ kind: "network", outcome: "unknown" });
+  });
+
+  test.each([
+    ["a 502 by something in between", new Response("<html>", { status: 502 }), "unknown"],
+    ["a 503 without a word", refusal(503, "overloaded"), "unknown"],
+    ["a 408 of a proxy's", new Response("", { status: 408 }), "unknown"],
+    ["a body of another type", new Response("<html>"), "unknown"],
+    ["an offline appliance", refusal(503, "appliance_offline"), undefined],
+    ["a user too slow", refusal(408, "user_timeout"), undefined],
+    ["a refusal", refusal(403, "user_rejected"), undefined],
+  ])("behavior: after %s the outcome is %3$s", async (_, answer, outcome) => {
+    const octane = scriptedOctane(answer);
+    const error = await rejection(sign({ ...access, ...seed, ...request, fetch: octane.fetch }));
+    expect((error as { outcome?: string }).outcome).toBe(outcome);
+    expect((error as Error).message.includes("idempotencyKey")).toBe(outcome === "unknown");
+    expect(octane.seen).toHaveLength(1);
+  });
+
+  test("parameters: idempotencyKey", async () => {
+    const octane = signingOctane();
+    await sign({ ...access, ...seed, ...request, idempotencyKey: "order-7", fetch: octane.fetch });
+    expect(octane.seen[0]?.headers.get("idempotency-key")).toBe("order-7");
+  });
+
+  test.each(["", "a b", "a\n", "é", "x".repeat(256), 7])(
+    "behavior: idempotencyKey %j is refused",
+    async (key) => {
+      const octane = signingOctane();
+      const options = { ...access, ...seed, ...request, idempotencyKey: key as string, fetch: octane.fetch };
+      expect(await rejection(sign(options))).toMatchObject({ name: "ConfigError", field: "idempotencyKey" });
+      expect(octane.seen).toHaveLength(0);
+    },
+  );
 
   test("behavior: time-outs and aborts, before and after the request left", async () => {
     const hang = { ...access, ...seed, ...request, fetch: () => new Promise<Response>(() => {}) };

@@ -1,17 +1,23 @@
+import { bytesToBase58 } from "../encoding/base58.js";
 import { bytesToB64u } from "../encoding/base64url.js";
 import { ConfigError } from "../errors/ConfigError.js";
-import { checkOptions } from "../internal/arguments.js";
+import { refusalOf } from "../errors/refusalOf.js";
+import { checkId, checkOptions } from "../internal/arguments.js";
 import type { CallOptions } from "../internal/CallOptions.js";
-import { uuid } from "../internal/uuid.js";
 import { callJson } from "../transport/callJson.js";
 import { type Attempt, checkLimits, withDeadline } from "../transport/deadline.js";
 import { type Endpoint, toEndpoint, withFetch } from "../transport/endpoint.js";
+import { Scope } from "../transport/Scope.js";
+import { Slots } from "../transport/Slots.js";
 import { decodeSignResult, encodeSign, type SignResult, signPath } from "../wire/sign.js";
 import { buildSpMessage } from "./buildSpMessage.js";
 import { checkSignResult } from "./checkSignResult.js";
-import { copySignRequest, type SignRequest } from "./SignRequest.js";
+import { RevokedPairs } from "./RevokedPairs.js";
+import { SharedCalls } from "./SharedCalls.js";
+import { type CopiedRequest, copySignRequest, type SignRequest } from "./SignRequest.js";
 import { readKey, type SpKeyConfig, type SpSigner, toSpSigner } from "./SpSigner.js";
 import { toSignError } from "./toSignError.js";
+import { type PairWatch, type WatchPairOptions, watchPair } from "./watchPair.js";
 
 /** Five minutes: a person decides. */
 const signTimeoutMs = 300_000;
@@ -32,6 +38,15 @@ export type AstrotrainClientConfig = SpKeyConfig & {
    * @defaultValue 300,000 ms
    */
   readonly timeoutMs?: number | undefined;
+  /** Calls for the same signature while one is under way share it, and its prompt. @defaultValue false */
+  readonly dedupe?: boolean | undefined;
+  /**
+   * How many requests may wait for an answer at once; the rest wait in line, on their own time. Each takes one HTTP/1.1
+   * connection for as long as its user takes to decide.
+   *
+   * @defaultValue 64
+   */
+  readonly maxConcurrency?: number | undefined;
 };
 
 /** A request and what holds for this one call only. */
@@ -56,6 +71,11 @@ export class AstrotrainClient {
   readonly #signer: SpSigner;
   readonly #octanePublicKey: Uint8Array | undefined;
   readonly #timeoutMs: number;
+  readonly #slots: Slots;
+  readonly #shared: SharedCalls<SignResult> | undefined;
+  readonly #scope = new Scope();
+  readonly #revoked = new RevokedPairs();
+  #closed = false;
 
   /**
    * @throws ConfigError when an option is wrong, or in a browser.
@@ -68,51 +88,139 @@ export class AstrotrainClient {
     checkLimits(config);
     this.#timeoutMs = config.timeoutMs ?? signTimeoutMs;
     this.#octanePublicKey = readOctaneKey(config.octanePublicKey);
+    this.#slots = new Slots(checkConcurrency(config.maxConcurrency));
+    this.#shared = checkDedupe(config.dedupe) ? new SharedCalls() : undefined;
     this.#signer = toSpSigner(config);
   }
 
-  /** The SP's Ed25519 public key: base64url without padding, 32 bytes. */
+  /** The SP's Ed25519 public key: base64url without padding, 32 bytes. @throws ConfigError after `close` */
   async getPublicKey(): Promise<string> {
+    this.#refuseClosed();
     return bytesToB64u(await this.#signer.publicKey());
   }
 
   /**
-   * Asks the appliance that holds `address` for one signature and waits while its owner decides. Sent at most once:
-   * a failed call is never repeated by itself.
+   * Asks the appliance that holds `address` for one signature and waits while its owner decides. The request is sent
+   * again, twice at most and under the same idempotency key, only where no byte of it can have reached octane (refused
+   * connection, unknown host) or where octane put it off (429 or 503 with Retry-After). Everything else ends the call;
+   * where the user may have been asked the error says `outcome: "unknown"` and gives the key.
    *
    * The SP's signature, and octane's when `octanePublicKey` is given, are checked; the device's is checked by the
    * chain adapters. Arguments are copied, so changing them afterwards changes nothing.
    *
    * @throws SignError of any kind but `invalid_seed` and `seed_length`.
-   * @throws ConfigError when an argument is wrong; no request leaves.
+   * @throws ConfigError when an argument is wrong, or after `close`; no request leaves.
    */
   async sign(options: SignOptions): Promise<SignResult> {
+    this.#refuseClosed();
     checkOptions(options);
     const request = copySignRequest(options);
     checkLimits(options);
+    this.#revoked.refuse(request.pairId);
     const { signal, timeoutMs = this.#timeoutMs, fetch } = options;
     const endpoint = fetch === undefined ? this.#endpoint : withFetch(this.#endpoint, fetch);
+    const limits = { signal, timeoutMs, scope: this.#scope };
+    const ask = (attempt: Attempt): Promise<SignResult> => this.#ask(request, endpoint, attempt);
+    // With a fetch or an id of its own it is a call of its own.
+    const shared = fetch === undefined && options.idempotencyKey === undefined ? this.#shared : undefined;
     try {
-      return await withDeadline({ signal, timeoutMs }, (attempt) => this.#ask(request, endpoint, attempt));
+      return await withDeadline(
+        limits,
+        (attempt) => shared?.join(identityOf(request), attempt, ask) ?? ask(attempt),
+      );
     } catch (error) {
-      throw toSignError(error, endpoint.apiKey);
+      throw this.#failed(toSignError(error, { ...request, apiKey: endpoint.apiKey }), request.pairId);
     }
   }
 
-  async #ask(request: SignRequest, endpoint: Endpoint, attempt: Attempt): Promise<SignResult> {
-    const { address, payload, algo, pairId, chain } = request;
+  /**
+   * Follows a pair until it is revoked: from then on `sign` with this `pairId` refuses by itself, as octane would (`http`,
+   * 403, `pair_revoked`). Keeps one connection open, and with it the process, until revocation, `stop` or `close`.
+   *
+   * @throws ConfigError when an argument is wrong, or after `close`.
+   * @example
+   * ```ts
+   * const watch = client.watchPair({ pairId, onRevoked: ({ pair_id }) => forget(pair_id) });
+   * ```
+   */
+  watchPair(options: WatchPairOptions): PairWatch {
+    this.#refuseClosed();
+    checkOptions(options);
+    const pairId = checkId("pairId", options.pairId);
+    const { onRevoked } = options;
+    const { base: octaneUrl, apiKey, fetch } = this.#endpoint;
+    const controller = new AbortController();
+    const stop = (): void => controller.abort();
+    const leave = this.#scope.join(stop);
+    void watchPair({ ...options, pairId }, { octaneUrl, apiKey, fetch }, controller.signal).then((event) => {
+      leave();
+      if (event === undefined) return;
+      this.#revoked.add(pairId);
+      onRevoked?.(event);
+    });
+    return { stop };
+  }
+
+  /**
+   * Ends what is under way (kind `network`; watches just end), wipes this client's copies of the SP's seed, and lets the
+   * process exit. Afterwards every call is refused. Again is no error.
+   */
+  close(): void {
+    this.#closed = true;
+    this.#scope.end(new Error("the client was closed"));
+    this.#signer.close();
+  }
+
+  async #ask(request: CopiedRequest, endpoint: Endpoint, attempt: Attempt): Promise<SignResult> {
+    const { address, payload, algo, pairId, chain, idempotencyKey } = request;
+    if (algo === "ed25519") refuseOwnKey(address, await this.#signer.publicKey());
     const message = buildSpMessage(payload, address);
     const spSignature = await this.#signer.sign(message);
     const body = encodeSign({ address, payload, algo, spSignature, pairId, chain });
-    const answer = await callJson(
-      endpoint,
-      { method: "POST", path: signPath, body, idempotencyKey: uuid() },
-      attempt,
-    );
+    const post = { method: "POST", path: signPath, body, idempotencyKey } as const;
+    const answer = await this.#slots.use(attempt, () => callJson(endpoint, post, attempt));
     const result = decodeSignResult(answer, algo);
-    await checkSignResult(result, { message, spSignature }, this.#octanePublicKey);
+    await checkSignResult(result, { message, spSignature, idempotencyKey }, this.#octanePublicKey);
     return result;
   }
+
+  /** Octane's word that a pair is revoked is remembered, for it is for good. */
+  #failed(error: unknown, pairId: string | undefined): unknown {
+    if (pairId !== undefined && refusalOf(error) === "revoked") this.#revoked.add(pairId);
+    return error;
+  }
+
+  #refuseClosed(): void {
+    if (this.#closed) throw new ConfigError("AstrotrainClient", "was closed: make a new one.");
+  }
+}
+
+/** What makes two calls the same. */
+const identityOf = ({ address, payload, algo, pairId, chain }: CopiedRequest): string =>
+  JSON.stringify([algo, address, bytesToB64u(payload), pairId, chain]);
+
+/**
+ * The SP's key signs bytes that others choose the beginning of. Were it a wallet's key too, an SP signature would be that
+ * wallet's signature over a message of the caller's.
+ */
+function refuseOwnKey(address: string, publicKey: Uint8Array): void {
+  if (address !== bytesToBase58(publicKey)) return;
+  throw new ConfigError(
+    "address",
+    "is the SP's own public key. Use a key for the SP that belongs to no wallet.",
+  );
+}
+
+function checkConcurrency(value: unknown = 64): number {
+  if (!Number.isSafeInteger(value) || (value as number) < 1)
+    throw new ConfigError("maxConcurrency", "must be a whole number from 1.");
+  return value as number;
+}
+
+function checkDedupe(value: unknown): boolean {
+  if (value !== undefined && typeof value !== "boolean")
+    throw new ConfigError("dedupe", "must be true or false.");
+  return value === true;
 }
 
 function refuseBrowser(): void {

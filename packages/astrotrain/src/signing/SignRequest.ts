@@ -1,6 +1,7 @@
 import { isBytes } from "../encoding/isBytes.js";
 import { ConfigError } from "../errors/ConfigError.js";
 import { checkId, checkOneOf, checkText } from "../internal/arguments.js";
+import { uuid } from "../internal/uuid.js";
 import { type SignAlgo, signAlgos } from "../wire/sign.js";
 
 /** What the appliance is asked to sign. */
@@ -14,11 +15,19 @@ export type SignRequest = {
   readonly pairId?: string | undefined;
   /** Octane's name for the chain, such as `base`. Octane then holds the pair to its scope on that chain. */
   readonly chain?: string | undefined;
+  /**
+   * The request's id, 1 to 255 printable ASCII characters; a fresh UUID by default. Give the one of an error whose outcome is
+   * unknown, with the same request, to get octane's first answer without asking the user again.
+   */
+  readonly idempotencyKey?: string | undefined;
 };
 
+/** Nobody else can change it, and it has its id. */
+export type CopiedRequest = SignRequest & { readonly idempotencyKey: string };
+
 /** Checks the request and takes a copy of it. @throws ConfigError */
-export function copySignRequest(request: SignRequest): SignRequest {
-  const { payload, pairId, chain } = request;
+export function copySignRequest(request: SignRequest): CopiedRequest {
+  const { payload, pairId, chain, idempotencyKey } = request;
   const address = checkText("address", request.address, 128);
   if (!/^[\x21-\x7e]+$/.test(address))
     throw new ConfigError("address", "must be printable ASCII without spaces.");
@@ -37,5 +46,13 @@ export function copySignRequest(request: SignRequest): SignRequest {
     algo,
     pairId: pairId === undefined ? undefined : checkId("pairId", pairId),
     chain: chain === undefined ? undefined : checkText("chain", chain, 64),
+    idempotencyKey: idempotencyKey === undefined ? uuid() : checkIdempotencyKey(idempotencyKey),
   };
+}
+
+/** It goes into a header. */
+function checkIdempotencyKey(key: unknown): string {
+  if (typeof key !== "string" || !/^[\x21-\x7e]{1,255}$/.test(key))
+    throw new ConfigError("idempotencyKey", "must be 1 to 255 printable ASCII characters without spaces.");
+  return key;
 }

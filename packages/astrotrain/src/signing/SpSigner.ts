@@ -24,6 +24,8 @@ export type SpSigner = {
   publicKey(): Promise<Uint8Array>;
   /** 64 bytes. @throws SignError of kind `signer_failure` */
   sign(message: Uint8Array): Promise<Uint8Array>;
+  /** Wipes our copies of the seed. */
+  close(): void;
 };
 
 /** @throws SignError of kind `invalid_seed` or `seed_length`; ConfigError when there is no key, or are two. */
@@ -57,6 +59,14 @@ function fromSeed(seed: Uint8Array): SpSigner {
         throw signerFailure("of this runtime failed (see cause)", cause);
       }
     },
+    close: () => {
+      // An import under way reads the seed to its end, and wipes it then.
+      if (imported === undefined) seed.fill(0);
+      imported?.then(
+        (each) => each.destroy(),
+        () => {},
+      );
+    },
   };
 }
 
@@ -71,6 +81,8 @@ function fromCallback(signer: SignerCallback): SpSigner {
       }
       return signature;
     },
+    // The key was never here.
+    close: () => {},
   };
 }
 

@@ -12,14 +12,15 @@ import { runtimeEd25519 } from "./ed25519/runtimeEd25519.js";
  */
 export async function checkSignResult(
   result: SignResult,
-  sent: { readonly message: Uint8Array; readonly spSignature: Uint8Array },
+  sent: { readonly message: Uint8Array; readonly spSignature: Uint8Array; readonly idempotencyKey: string },
   octanePublicKey: Uint8Array | undefined,
 ): Promise<void> {
-  if (!equalBytes(b64uToBytes(result.sp_signature), sent.spSignature)) throw mismatch("sp");
+  if (!equalBytes(b64uToBytes(result.sp_signature), sent.spSignature))
+    throw mismatch("sp", sent.idempotencyKey);
   if (octanePublicKey === undefined) return;
   const signature = b64uToBytes(result.octane_signature);
   if (!(await runtimeEd25519.verify(signature, sent.message, octanePublicKey).catch(() => false)))
-    throw mismatch("octane");
+    throw mismatch("octane", sent.idempotencyKey);
 }
 
 const meaning = {
@@ -28,8 +29,9 @@ const meaning = {
     "octane's signature does not verify under octanePublicKey: check the pinned key, and who answers at octaneUrl",
 } as const;
 
-const mismatch = (party: "sp" | "octane"): SignError =>
+const mismatch = (party: "sp" | "octane", idempotencyKey: string): SignError =>
   new SignError(`sign failed: ${meaning[party]}. Nothing of the answer was used.`, {
     kind: "signature_mismatch",
     party,
+    idempotencyKey,
   });

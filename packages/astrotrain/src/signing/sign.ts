@@ -12,5 +12,10 @@ import { AstrotrainClient, type AstrotrainClientConfig, type SignOptions } from 
  * ```
  */
 export async function sign(options: AstrotrainClientConfig & SignOptions): Promise<SignResult> {
-  return new AstrotrainClient(options).sign(options);
+  const client = new AstrotrainClient(options);
+  try {
+    return await client.sign(options);
+  } finally {
+    client.close();
+  }
 }

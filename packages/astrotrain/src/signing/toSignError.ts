@@ -2,38 +2,55 @@ import { explainDeserialise, explainHttp, explainNetwork } from "../errors/expla
 import { ShapeError } from "../errors/ShapeError.js";
 import { SignError } from "../errors/SignError.js";
 import { TransportError } from "../errors/TransportError.js";
-import { httpDetails } from "../wire/httpDetails.js";
+import { type HttpDetails, httpDetails } from "../wire/httpDetails.js";
+
+/** What the error is to say of the request. */
+type Asked = { readonly apiKey: string; readonly idempotencyKey: string };
 
 /** Gives a failure of the layers below its documented form; anything else is left as it is. */
-export function toSignError(error: unknown, apiKey: string): unknown {
-  if (error instanceof ShapeError) {
-    return new SignError(explainDeserialise("sign", error), { kind: "deserialise", cause: error });
-  }
+export function toSignError(error: unknown, { apiKey, idempotencyKey }: Asked): unknown {
+  if (error instanceof ShapeError) return unreadable(error, idempotencyKey);
   if (!(error instanceof TransportError)) return error;
   const { details } = error;
   switch (details.kind) {
     case "network": {
-      const outcome = details.sent ? "unknown" : "not_sent";
-      const advice = details.sent
-        ? " The user may have been asked: asking again may prompt twice."
-        : " Nothing was sent.";
-      return new SignError(explainNetwork("sign", details.cause) + advice, {
+      const { cause, sent } = details;
+      const said = explainNetwork("sign", cause) + (sent ? mayHavePrompted : " Nothing was sent.");
+      return new SignError(said, {
         kind: "network",
-        cause: details.cause,
-        outcome,
+        cause,
+        outcome: sent ? "unknown" : "not_sent",
+        idempotencyKey,
       });
     }
     case "http": {
       const http = httpDetails(details, apiKey);
-      return new SignError(explainHttp("sign", http.status, http.code), http);
+      const unknown = isAmbiguous(http);
+      const said = explainHttp("sign", http.status, http.code) + (unknown ? mayHavePrompted : "");
+      return new SignError(said, { ...http, ...(unknown ? { outcome: "unknown" } : {}), idempotencyKey });
     }
     case "deserialise":
-      return new SignError(explainDeserialise("sign", details.cause), {
-        kind: "deserialise",
-        cause: details.cause,
-      });
+      return unreadable(details.cause, idempotencyKey);
     case "malformed_sse_frame":
       // Signing reads no stream.
       return error;
   }
+}
+
+const mayHavePrompted =
+  " The user may have been asked: call again with this error's idempotencyKey, under which octane asks nobody twice.";
+
+const unreadable = (cause: unknown, idempotencyKey: string): SignError =>
+  new SignError(explainDeserialise("sign", cause) + mayHavePrompted, {
+    kind: "deserialise",
+    cause,
+    outcome: "unknown",
+    idempotencyKey,
+  });
+
+/** Statuses that anything between here and octane gives while octane goes on; unless octane's own word comes along. */
+function isAmbiguous({ status, code, retryAfterMs }: HttpDetails): boolean {
+  if (status === 408) return code !== "user_timeout";
+  if (status === 503 && retryAfterMs !== undefined) return false;
+  return status >= 500 && code !== "appliance_offline";
 }

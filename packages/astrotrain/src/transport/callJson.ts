@@ -1,14 +1,35 @@
 import { TransportError } from "../errors/TransportError.js";
-import type { Attempt } from "./deadline.js";
+import { type Attempt, pause } from "./deadline.js";
 import type { Endpoint } from "./endpoint.js";
 import { cancelBody, readText } from "./readText.js";
+import { isPutOff, mostRetries, type RetryPolicy, retryDelayMs } from "./retryDelay.js";
 import { type Request, send } from "./send.js";
 
 /** Far above any answer of the protocol. */
 const bodyCap = 256 * 1024;
 
-/** One request, one JSON answer. @throws TransportError */
+/** One request, one JSON answer, sent again where that is safe. @throws TransportError */
 export async function callJson(
+  endpoint: Endpoint,
+  request: Omit<Request, "accept">,
+  attempt: Attempt,
+): Promise<unknown> {
+  const policy: RetryPolicy = request.method === "GET" ? "reading" : "prompting";
+  for (let round = 0; ; round++) {
+    try {
+      return await callOnce(endpoint, request, attempt);
+    } catch (error) {
+      // Octane did not act on it, so that what comes after is judged by itself.
+      if (error instanceof TransportError && isPutOff(error.details)) attempt.sent = false;
+      const delayMs = round < mostRetries ? retryDelayMs(error, policy, round) : undefined;
+      // Better the reason now than the time-out later.
+      if (delayMs === undefined || delayMs >= attempt.remainingMs() || attempt.signal.aborted) throw error;
+      await pause(delayMs, attempt.signal);
+    }
+  }
+}
+
+async function callOnce(
   endpoint: Endpoint,
   request: Omit<Request, "accept">,
   attempt: Attempt,
@@ -17,7 +38,7 @@ export async function callJson(
   return readJson(response, attempt);
 }
 
-/** @throws TransportError of kind `deserialise` when the body is not JSON, by its content type or its text. */
+/** @throws TransportError of kind `deserialise` when the body is not JSON, by its content type, coding or text. */
 export async function readJson(response: Response, attempt: Attempt): Promise<unknown> {
   if (mediaTypeOf(response) !== "application/json") {
     cancelBody(response);
@@ -26,6 +47,7 @@ export async function readJson(response: Response, attempt: Attempt): Promise<un
       cause: new TypeError("the content type is not application/json"),
     });
   }
+  refuseUnknownCoding(response);
   const text = await readText(response, attempt, { cap: bodyCap, overflow: "refuse" });
   try {
     return JSON.parse(text);
@@ -33,6 +55,22 @@ export async function readJson(response: Response, attempt: Attempt): Promise<un
     // The parser's own message repeats a piece of the body.
     throw new TransportError({ kind: "deserialise", cause: new SyntaxError("the body is not JSON") });
   }
+}
+
+/** What runtimes decode. A body in another coding they hand on as it is, which would then be taken for the answer. */
+const codings: ReadonlySet<string> = new Set(["", "identity", "gzip", "x-gzip", "deflate", "br", "zstd"]);
+const mostCodings = 5;
+
+export function refuseUnknownCoding(response: Response): void {
+  const given = (response.headers.get("content-encoding") ?? "")
+    .split(",")
+    .map((each) => each.trim().toLowerCase());
+  if (given.length <= mostCodings && given.every((each) => codings.has(each))) return;
+  cancelBody(response);
+  throw new TransportError({
+    kind: "deserialise",
+    cause: new TypeError("the content coding is none that this client takes"),
+  });
 }
 
 export const mediaTypeOf = (response: Response): string =>

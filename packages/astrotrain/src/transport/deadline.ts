@@ -2,16 +2,24 @@ import { ConfigError } from "../errors/ConfigError.js";
 import { ShapeError } from "../errors/ShapeError.js";
 import { SignError } from "../errors/SignError.js";
 import { TransportError } from "../errors/TransportError.js";
+import type { Scope } from "./Scope.js";
 
 /** How long a call may take, and who may end it earlier. */
-export type Limits = { readonly signal?: AbortSignal | undefined; readonly timeoutMs?: number | undefined };
+export type Limits = {
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs?: number | undefined;
+  /** Whoever may end all calls of one owner. */
+  readonly scope?: Scope | undefined;
+};
 
 /** One call under way. */
 export type Attempt = {
   /** Aborted by the caller's signal or the time-out, with the reason that the caller is to see. */
   readonly signal: AbortSignal;
-  /** Set as soon as a byte of the request may have left. */
+  /** Set as soon as a byte of the request may have left; taken back where octane is known not to have acted on it. */
   sent: boolean;
+  /** How long it may still take; `Infinity` where nobody set a limit. */
+  remainingMs(): number;
 };
 
 const longestTimer = 2 ** 31 - 1;
@@ -42,25 +50,31 @@ export function checkLimits({ signal, timeoutMs }: Limits): void {
  * anything else as a `network` failure's cause.
  */
 export async function withDeadline<T>(limits: Limits, run: (attempt: Attempt) => Promise<T>): Promise<T> {
-  const { signal, timeoutMs } = limits;
+  const { signal, timeoutMs, scope } = limits;
   if (signal?.aborted) throw new TransportError({ kind: "network", cause: signal.reason, sent: false });
   const controller = new AbortController();
-  const attempt: Attempt = { signal: controller.signal, sent: false };
+  const attempt = toAttempt(controller.signal, timeoutMs);
   const onAbort = (): void => controller.abort(signal?.reason);
   signal?.addEventListener("abort", onAbort);
+  const leave = scope?.join((reason) => controller.abort(reason));
   const timer =
-    timeoutMs === undefined
-      ? undefined
-      : setTimeout(
-          () => controller.abort(new DOMException(`No answer within ${timeoutMs} ms.`, "TimeoutError")),
-          timeoutMs,
-        );
+    timeoutMs === undefined ? undefined : setTimeout(() => controller.abort(timedOut(timeoutMs)), timeoutMs);
   try {
     return await Promise.race([abortOf(attempt), settle(attempt, run)]);
   } finally {
     clearTimeout(timer);
+    leave?.();
     signal?.removeEventListener("abort", onAbort);
   }
+}
+
+/** The reason of an end by the clock. */
+export const timedOut = (ms: number): DOMException =>
+  new DOMException(`No answer within ${ms} ms.`, "TimeoutError");
+
+function toAttempt(signal: AbortSignal, timeoutMs = Number.POSITIVE_INFINITY): Attempt {
+  const endsAt = performance.now() + timeoutMs;
+  return { signal, sent: false, remainingMs: () => endsAt - performance.now() };
 }
 
 /** Rejects once the attempt is aborted. Made before `run` begins, which may abort by itself. */

@@ -46,7 +46,6 @@ describe("framesOf", () => {
     ["null", "data: null\n\n"],
     ["an object without a kind", 'data: {"pair_id":"x"}\n\n'],
     ["a frame of more than 64 KiB", `data: {"kind":"x","a":"${"x".repeat(64 * 1024)}"}\n\n`],
-    ["data without end between comments", "data: x\n:\n".repeat(64 * 1024)],
     ["a kind that is no string", 'data: {"kind":7}\n\n'],
   ])("behavior: %s is malformed", async (_, stream) => {
     await expect(collect(sse([stream]))).rejects.toMatchObject({ details: { kind: "malformed_sse_frame" } });
@@ -68,8 +67,28 @@ describe("framesOf", () => {
     expect(pulled).toBeLessThanOrEqual(66 * 1024);
   });
 
-  test("behavior: comments may go on for ever", async () => {
-    const comments = Array.from({ length: 200 }, () => `: ${"x".repeat(1000)}\n`);
-    expect(await collect(sse([...comments, text]))).toEqual([one]);
+  test.each([
+    ["comments", `: ${"x".repeat(1000)}\n`],
+    ["data without end between comments", "data: x\n:\n"],
+    ["ids alone", "id: 7\n\n"],
+  ])("behavior: nothing but %s ends it as a cut does, after 64 KiB", async (_, piece) => {
+    const flood = piece.repeat(Math.ceil((70 * 1024) / piece.length));
+    expect(await collect(sse([flood, `\n\n${text}`]))).toEqual([]);
+  });
+
+  test("behavior: comments between frames may go on for ever", async () => {
+    const round = `: ${"x".repeat(50_000)}\n${text}`;
+    expect(await collect(sse(Array.from({ length: 20 }, () => round)))).toHaveLength(20);
+  });
+
+  test("behavior: keeps the id of the last frame taken, and the pause that was asked for", async () => {
+    const ids = ["1", "2", "é", "a b", "x".repeat(300)].map((id) => `id: ${id}\n${text}`);
+    const resumption = {};
+    const seen: unknown[] = [];
+    const stream = sse([`retry: 5\n\n${ids.join("")}`]);
+    for await (const _ of framesOf(stream, { signal: new AbortController().signal }, resumption))
+      seen.push({ ...resumption });
+    expect(seen[0]).toEqual({ lastEventId: "1", retryMs: 250 });
+    expect(seen.at(-1)).toEqual({ lastEventId: "2", retryMs: 250 });
   });
 });

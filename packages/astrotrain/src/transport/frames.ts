@@ -1,41 +1,87 @@
-import { createParser } from "eventsource-parser";
+import { createParser, type EventSourceParser } from "eventsource-parser";
 import { TransportError } from "../errors/TransportError.js";
 import type { Attempt } from "./deadline.js";
 import { chunksOf } from "./readText.js";
 
 export type Frame = Readonly<Record<string, unknown>> & { readonly kind: string };
 
-/** What one frame may hold, and what the parser may keep of one that isn't complete. */
+/** What a stream leaves for the one that takes it up again (WHATWG HTML section 9.2). */
+export type Resumption = {
+  /** The id of the last frame that was handed out. */
+  lastEventId?: string;
+  /** The pause that the server asked for, from 250 ms to a minute. */
+  retryMs?: number;
+};
+
+/** What one frame may hold, what the parser may keep of one that isn't complete, and what may come without any. */
 const frameCap = 64 * 1024;
+/** So few characters that no more than 256 frames are in them. */
+const sliceLength = 4 * 1024;
+/** Three keep-alives of 15 s that did not come. */
+export const silenceMs = 45_000;
+const shortestRetryMs = 250;
+const longestRetryMs = 60_000;
 
 /**
- * The frames of a server-sent event stream: each event's data is a JSON object with a `kind`. Comments are
- * passed over. Ends where the stream ends, which says nothing about the result.
+ * The frames of a server-sent event stream: each event's data is a JSON object with a `kind`. Comments are passed over,
+ * 64 KiB of them at a time. Ends where the stream ends, which says nothing about the result. No more is read until what
+ * was read has been taken, so a slow reader slows the server down.
  *
  * @throws TransportError of kind `malformed_sse_frame` for data that is not such an object, or too long;
- * `network` when the stream breaks off.
+ * `network` when the stream breaks off or is silent for 45 s.
  */
-export async function* framesOf(response: Response, attempt: Attempt): AsyncGenerator<Frame, void, void> {
-  const ready: Frame[] = [];
-  const parser = createParser({
+export async function* framesOf(
+  response: Response,
+  attempt: Pick<Attempt, "signal">,
+  resumption: Resumption = {},
+): AsyncGenerator<Frame, void, void> {
+  const ready: Ready[] = [];
+  const parser = createFrameParser(ready, resumption);
+  const decoder = new TextDecoder();
+  let endsInCr = false;
+  let sinceFrame = 0;
+  for await (const chunk of chunksOf(response, attempt, silenceMs)) {
+    const text = decoder.decode(chunk, { stream: true });
+    if (text !== "") endsInCr = text.endsWith("\r");
+    for (let at = 0; at < text.length; at += sliceLength) {
+      const slice = text.slice(at, at + sliceLength);
+      parser.feed(slice);
+      sinceFrame = ready.length > 0 ? 0 : sinceFrame + slice.length;
+      yield* handOut(ready, resumption);
+      // Nothing but comments: as good as cut. Whoever takes it up again does so after a pause.
+      if (sinceFrame > frameCap) return;
+    }
+  }
+  // The parser holds back a line that ends in CR until it has seen whether an LF follows.
+  if (endsInCr) parser.feed("\n");
+  yield* handOut(ready, resumption);
+}
+
+type Ready = { readonly frame: Frame; readonly id: string | undefined };
+
+function createFrameParser(ready: Ready[], resumption: Resumption): EventSourceParser {
+  return createParser({
     maxBufferSize: frameCap,
-    onEvent: ({ data }) => ready.push(parseFrame(data)),
+    onEvent: ({ data, id }) => ready.push({ frame: parseFrame(data), id }),
+    onRetry: (ms) => {
+      resumption.retryMs = Math.min(Math.max(ms, shortestRetryMs), longestRetryMs);
+    },
     onError: ({ type }) => {
       if (type === "max-buffer-size-exceeded") throw new TransportError({ kind: "malformed_sse_frame" });
     },
   });
-  const decoder = new TextDecoder();
-  let endsInCr = false;
-  for await (const chunk of chunksOf(response, attempt)) {
-    const text = decoder.decode(chunk, { stream: true });
-    if (text !== "") endsInCr = text.endsWith("\r");
-    parser.feed(text);
-    yield* ready.splice(0);
-  }
-  // The parser holds back a line that ends in CR until it has seen whether an LF follows.
-  if (endsInCr) parser.feed("\n");
-  yield* ready.splice(0);
 }
+
+/** An id counts from the moment its frame is taken: what a cut leaves in the queue is asked for again. */
+function* handOut(ready: Ready[], resumption: Resumption): Generator<Frame, void, void> {
+  for (const { frame, id } of ready.splice(0)) {
+    if (id !== undefined && isHeaderText(id)) resumption.lastEventId = id;
+    yield frame;
+  }
+}
+
+/** It goes back in a header, which takes no other characters. */
+const isHeaderText = (id: string): boolean => /^[\x21-\x7e]{0,256}$/.test(id);
 
 function parseFrame(data: string): Frame {
   const frame = data.length > frameCap ? undefined : parseJson(data);

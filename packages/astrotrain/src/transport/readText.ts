@@ -1,5 +1,8 @@
 import { TransportError } from "../errors/TransportError.js";
-import type { Attempt } from "./deadline.js";
+import { type Attempt, timedOut } from "./deadline.js";
+
+/** How long a body may pause: octane has decided by then, and only sends what it has. */
+const stallMs = 30_000;
 
 /** `cut` keeps what fits and drops the rest; `refuse` makes a longer body an error. */
 export type BodyLimit = { readonly cap: number; readonly overflow: "cut" | "refuse" };
@@ -26,7 +29,7 @@ async function readBytes(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of chunksOf(response, attempt)) {
+  for await (const chunk of chunksOf(response, attempt, stallMs)) {
     chunks.push(chunk);
     length += chunk.length;
     if (length <= cap) continue;
@@ -39,10 +42,14 @@ async function readBytes(
   return join(chunks, Math.min(length, cap));
 }
 
-/** The body's chunks. Whoever stops early cancels the rest; so does the attempt's signal, even where `fetch` ignored it. */
+/**
+ * The body's chunks, `silenceMs` apart at most. Whoever stops early cancels the rest; so does the attempt's signal, even
+ * where `fetch` ignored it.
+ */
 export async function* chunksOf(
   response: Response,
-  { signal }: Attempt,
+  { signal }: Pick<Attempt, "signal">,
+  silenceMs: number,
 ): AsyncGenerator<Uint8Array, void, void> {
   let cancel = (): void => {};
   try {
@@ -56,7 +63,7 @@ export async function* chunksOf(
     cancel = () => void reader.cancel(signal.reason).catch(() => {});
     signal.addEventListener("abort", cancel);
     while (true) {
-      const { done, value } = await reader.read();
+      const { done, value } = await readWithin(reader, silenceMs);
       // A cancelled reader says that it is done, which is not the body's end.
       signal.throwIfAborted();
       if (done) return;
@@ -67,6 +74,22 @@ export async function* chunksOf(
   } finally {
     signal.removeEventListener("abort", cancel);
     cancel();
+  }
+}
+
+/** The next chunk, or a time-out. The read that is then left alone ends when the reader is cancelled. */
+async function readWithin(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  ms: number,
+): Promise<ReadableStreamReadResult<Uint8Array>> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(timedOut(ms)), ms);
+  });
+  try {
+    return await Promise.race([reader.read(), silence]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

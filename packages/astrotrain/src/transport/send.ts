@@ -14,6 +14,8 @@ export type Request = {
   readonly body?: string | undefined;
   /** The same for each try of one call, so that octane asks the user once. */
   readonly idempotencyKey?: string | undefined;
+  /** Where a stream that was cut is to go on. */
+  readonly lastEventId?: string | undefined;
   readonly accept: string;
 };
 
@@ -92,6 +94,7 @@ function headersOf(endpoint: Endpoint, request: Request): Record<string, string>
     authorization: `Bearer ${endpoint.apiKey}`,
     ...(request.body === undefined ? {} : { "content-type": "application/json" }),
     ...(request.idempotencyKey === undefined ? {} : { "idempotency-key": request.idempotencyKey }),
+    ...(request.lastEventId === undefined ? {} : { "last-event-id": request.lastEventId }),
   };
 }
 

@@ -132,7 +132,41 @@ describe("waitForFrame", () => {
     };
     const startedAt = Date.now();
     await settled(wait([...Array.from({ length: 10 }, () => held), json(done)]).result);
-    expect(Date.now() - startedAt).toBeLessThan(10 * 5_250);
+    expect(Date.now() - startedAt).toBeLessThan(10 * 5_500);
+  });
+
+  test("behavior: a stream that was cut goes on after the last frame taken", async () => {
+    const cut = sse([
+      "id: 41\n",
+      frame({ kind: "other" }),
+      "id: 42\n",
+      frame({ kind: "other" }),
+      "id: 43\ndata: {",
+    ]);
+    const { result, seen } = wait([sse([]), cut, sse([frame(done)])]);
+    await settled(result);
+    expect(seen.map(({ headers }) => headers.get("last-event-id"))).toEqual([null, null, "42"]);
+  });
+
+  test.each([
+    ["a minute at most", "3600000", 60_000],
+    ["no less than the backoff", "0", 250],
+  ])("behavior: retry: is heeded, %s", async (_, retry, pause) => {
+    const startedAt = Date.now();
+    await settled(wait([sse([`retry: ${retry}\n\n`]), json(done)]).result);
+    expect(Date.now() - startedAt).toBeGreaterThanOrEqual(pause);
+    expect(Date.now() - startedAt).toBeLessThanOrEqual(Math.max(pause, 500));
+  });
+
+  test("behavior: silence of 45 s, before the head or within the stream, is a cut", async () => {
+    const silent = Array.from({ length: 12 }, () => () => sse([": hi\n\n"], { open: true }));
+    const mute = Array.from({ length: 12 }, () => () => new Promise<Response>(() => {}));
+    const startedAt = Date.now();
+    const { result, seen } = wait([...silent, ...mute, json(done)]);
+    expect(await settled(result)).toEqual(done);
+    expect(seen).toHaveLength(25);
+    expect(Date.now() - startedAt).toBeGreaterThan(24 * 45_000);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   test("behavior: an abort ends the pause between two tries", async () => {

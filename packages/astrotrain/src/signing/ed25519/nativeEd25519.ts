@@ -1,5 +1,5 @@
 import { b64uToBytes } from "../../encoding/base64url.js";
-import type { Ed25519 } from "./Ed25519.js";
+import { destroyed, type Ed25519 } from "./Ed25519.js";
 
 const algorithm = { name: "Ed25519" };
 
@@ -14,11 +14,19 @@ export const nativeEd25519: Ed25519 = {
     const pkcs8 = new Uint8Array([...pkcs8Prefix, ...seed]);
     try {
       const publicKey = await derivePublicKey(pkcs8);
-      const key = await crypto.subtle.importKey("pkcs8", pkcs8, algorithm, false, ["sign"]);
+      let key: CryptoKey | undefined = await crypto.subtle.importKey("pkcs8", pkcs8, algorithm, false, [
+        "sign",
+      ]);
       return {
         publicKey,
-        sign: async (message) =>
-          new Uint8Array(await crypto.subtle.sign(algorithm, key, new Uint8Array(message))),
+        sign: async (message) => {
+          if (key === undefined) throw destroyed();
+          return new Uint8Array(await crypto.subtle.sign(algorithm, key, new Uint8Array(message)));
+        },
+        // The runtime wipes it when nothing refers to it any more.
+        destroy: () => {
+          key = undefined;
+        },
       };
     } finally {
       pkcs8.fill(0);

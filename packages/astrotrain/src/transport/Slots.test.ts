@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { Slots } from "./Slots.js";
+
+const attempt = (signal = new AbortController().signal) => ({
+  signal,
+  sent: false,
+  remainingMs: () => Number.POSITIVE_INFINITY,
+});
+
+const deferred = () => {
+  let resolve: () => void = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+};
+
+test("default: so many run at once, the rest in the order in which they came", async () => {
+  const slots = new Slots(2);
+  const gates = Array.from({ length: 5 }, deferred);
+  const begun: number[] = [];
+  const all = gates.map((gate, i) =>
+    slots.use(attempt(), async () => {
+      begun.push(i);
+      await gate.promise;
+    }),
+  );
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(begun).toEqual([0, 1]);
+  gates[1]?.resolve();
+  await all[1];
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(begun).toEqual([0, 1, 2]);
+  for (const gate of gates) gate.resolve();
+  await Promise.all(all);
+  expect(begun).toEqual([0, 1, 2, 3, 4]);
+});
+
+test("behavior: a failure gives its place away", async () => {
+  const slots = new Slots(1);
+  await expect(slots.use(attempt(), async () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+  expect(await slots.use(attempt(), async () => 1)).toBe(1);
+});
+
+test("behavior: who is aborted in line leaves it and never begins", async () => {
+  const slots = new Slots(1);
+  const gate = deferred();
+  const first = slots.use(attempt(), () => gate.promise);
+  const controller = new AbortController();
+  let begun = false;
+  const second = slots.use(attempt(controller.signal), async () => {
+    begun = true;
+  });
+  controller.abort("enough");
+  await expect(second).rejects.toBe("enough");
+  gate.resolve();
+  await first;
+  expect(await slots.use(attempt(), async () => 3)).toBe(3);
+  expect(begun).toBe(false);
+});
