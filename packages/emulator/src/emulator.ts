@@ -2,6 +2,7 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 import { type Appliance, createAppliance } from "./appliance/appliance.js";
 import type { ApprovalDecision } from "./appliance/approval.js";
 import { toBase64Url } from "./encoding/base64url.js";
+import { createFaults, type Faults } from "./faults/faults.js";
 import { createFetch } from "./fetch.js";
 import { createLink } from "./link/link.js";
 import { createOctane, type Octane } from "./octane/octane.js";
@@ -33,6 +34,8 @@ export type Emulator = {
   readonly addSp: (options?: SpOptions) => EmulatorSp;
   /** The appliance, as its owner holds it. */
   readonly appliance: Appliance;
+  /** What goes wrong between octane and its callers. Nothing, until a test says so. */
+  readonly faults: Faults;
 };
 
 /**
@@ -64,7 +67,11 @@ export function createEmulator<const Decision extends ApprovalDecision = Approva
   link.attachAppliance(device.end);
   const addSp = spMaker(octane, randomBytes);
   const sp = addSp({ name: "Test service provider", allowedReturnOrigins });
-  return seal({ fetch: createFetch(octane), addSp, appliance: device.appliance }, sp);
+  const { faults, pass } = createFaults();
+  const fetch = createFetch((request, signal) =>
+    pass({ request, signal, handle: () => octane.fetch(request, signal === undefined ? {} : { signal }) }),
+  );
+  return seal({ fetch, addSp, appliance: device.appliance, faults }, sp);
 }
 
 /** A service provider makes its own key; octane gets the public half. */

@@ -1,13 +1,35 @@
+import type { Delivery } from "./faults/Delivery.js";
+import { simulate } from "./faults/simulate.js";
 import { raceAbort } from "./internal/abort.js";
-import type { Octane } from "./octane/octane.js";
+
+/** One request and what comes back: octane's answer, or what a fault makes of it. */
+export type Exchange = (request: Request, signal: AbortSignal | undefined) => Promise<Response | Delivery>;
+
+const exchanges = new WeakMap<typeof globalThis.fetch, Exchange>();
 
 /** `fetch` as the platform has it, answered by an octane in this process: no socket, no DNS, any origin. */
-export function createFetch(octane: Octane): typeof globalThis.fetch {
-  return async (input, init) => {
+export function createFetch(exchange: Exchange): typeof globalThis.fetch {
+  const fetch: typeof globalThis.fetch = async (input, init) => {
     const { request, signal } = toRequest(input, init);
     signal?.throwIfAborted();
-    return raceAbort(octane.fetch(request, signal === undefined ? {} : { signal }), signal);
+    return raceAbort(answer(exchange, request, signal), signal);
   };
+  exchanges.set(fetch, exchange);
+  return fetch;
+}
+
+async function answer(
+  exchange: Exchange,
+  request: Request,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
+  const got = await exchange(request, signal);
+  return "ending" in got ? simulate(got, request, signal) : got;
+}
+
+/** What is behind such a `fetch`, for a server that does to its sockets what `fetch` only reports. */
+export function exchangeOf(fetch: typeof globalThis.fetch): Exchange {
+  return exchanges.get(fetch) ?? ((request) => fetch(request));
 }
 
 /**

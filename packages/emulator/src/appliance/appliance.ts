@@ -1,12 +1,13 @@
 import { type Chain, isChain } from "../link/chains.js";
 import type { ApplianceEnd, OctaneEnd, Wallet } from "../link/messages.js";
 import { type RandomBytes, uuid } from "../random.js";
-import { type ApprovalOption, createDecide } from "./approval.js";
+import { type ApprovalOption, type ApprovalRequest, createDecide } from "./approval.js";
 import { openCard, type PairingCard } from "./card.js";
 import { ApplianceError } from "./errors.js";
 import { createIdentity } from "./identity.js";
 import { createKeyStore } from "./keyStore.js";
 import { createPairs, type Pairs } from "./pairs.js";
+import { countPrompts } from "./prompts.js";
 import { createSigning, type Signing, type WaitingRequest } from "./signing.js";
 
 /** A private key to take in. */
@@ -30,6 +31,11 @@ export type Appliance = {
   readonly open: (pairUri: string, options?: { readonly code?: string }) => Promise<PairingCard>;
   /** The signature requests that wait for an answer, oldest first. */
   readonly requests: () => Promise<readonly WaitingRequest[]>;
+  /**
+   * How often the owner has been asked, to pair or to sign or both: whoever repeats a request that had been answered
+   * must not raise it.
+   */
+  readonly prompts: (kind?: ApprovalRequest["kind"]) => number;
   /** Ends a pairing from the owner's side; again is no error. @throws ApplianceError `pair_not_found`. */
   readonly revoke: (pairId: string) => Promise<void>;
 };
@@ -46,7 +52,7 @@ export type ApplianceDeps = {
 /** Makes an appliance: what its owner does, and what octane asks of it. */
 export function createAppliance(deps: ApplianceDeps): { appliance: Appliance; end: ApplianceEnd } {
   const { octane, randomBytes } = deps;
-  const decide = createDecide(deps.approval);
+  const { decide, prompts } = countPrompts(createDecide(deps.approval));
   const keys = createKeyStore(deps.mnemonic, deps.walletsPerChain);
   const pairs = createPairs(createIdentity(randomBytes));
   const signing = createSigning(keys, pairs, decide);
@@ -63,6 +69,7 @@ export function createAppliance(deps: ApplianceDeps): { appliance: Appliance; en
     },
     open: async (pairUri, { code } = {}) => openCard(cards, pairUri, code),
     requests: async () => signing.waiting(),
+    prompts,
     revoke: async (pairId) => {
       if (!pairs.has(pairId))
         throw new ApplianceError("pair_not_found", "The appliance has no such pairing.");

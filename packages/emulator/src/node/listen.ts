@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Emulator } from "../emulator.js";
+import { type Exchange, exchangeOf } from "../fetch.js";
 import { Refusal } from "../octane/refusal.js";
 import { refuse, respond } from "../octane/respond.js";
 import { systemRandom, uuid } from "../random.js";
 import { type ConnectionCount, countConnections } from "./connections.js";
+import { deliver } from "./deliver.js";
 import { isAllowedHost } from "./host.js";
 
 /** Where to listen. */
@@ -64,7 +67,11 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 function listenerOf(emulator: Pick<Emulator, "fetch">, host: string): Listener {
   // The platform's own Request and Response stay as they are for the rest of the process.
-  const serve = getRequestListener((request) => answer(emulator, request), { overrideGlobalObjects: false });
+  const exchange = exchangeOf(emulator.fetch);
+  const serve = getRequestListener(
+    (request, { outgoing }) => answer(exchange, request, outgoing as ServerResponse),
+    { overrideGlobalObjects: false },
+  );
   return (request, response) => {
     // All of them: of two Host headers one part may look at the first and another at the last.
     const hosts = request.headersDistinct.host ?? [];
@@ -75,10 +82,14 @@ function listenerOf(emulator: Pick<Emulator, "fetch">, host: string): Listener {
 }
 
 /** A client that hangs up is nothing to report: the server would print what it cannot deliver. */
-async function answer(emulator: Pick<Emulator, "fetch">, request: Request): Promise<Response> {
+async function answer(exchange: Exchange, request: Request, outgoing: ServerResponse): Promise<Response> {
   try {
-    const response = await emulator.fetch(request);
-    return response.body === null ? response : new Response(quiet(response.body), response);
+    const got = await exchange(request, request.signal);
+    if ("ending" in got) {
+      await deliver(got, outgoing);
+      return RESPONSE_ALREADY_SENT;
+    }
+    return got.body === null ? got : new Response(quiet(got.body), got);
   } catch (error) {
     if (!request.signal.aborted) throw error;
     return new Response(null, { status: 408 });

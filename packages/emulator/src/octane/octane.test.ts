@@ -4,6 +4,7 @@ import { client, encode, firstEvm } from "../../test/client.js";
 import { createAppliance } from "../appliance/appliance.js";
 import { defaultMnemonic } from "../appliance/derive.js";
 import type { Emulator } from "../emulator.js";
+import { createFaults } from "../faults/faults.js";
 import { createFetch } from "../fetch.js";
 import { createLink } from "../link/link.js";
 import type { ApplianceEnd } from "../link/messages.js";
@@ -47,10 +48,11 @@ function withLink(more: Partial<OctaneDeps> = {}) {
     octanePublicKey: octane.publicKey,
   };
   const emulator: Emulator = {
-    fetch: createFetch(octane),
+    fetch: createFetch((request, signal) => octane.fetch(request, signal === undefined ? {} : { signal })),
     sp,
     addSp: () => sp,
     appliance: device.appliance,
+    faults: createFaults().faults,
   };
   return {
     sp: client(emulator),

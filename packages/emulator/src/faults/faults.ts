@@ -1,0 +1,75 @@
+import { checkRule } from "./checkRule.js";
+import type { Delivery } from "./Delivery.js";
+import type { FaultRule } from "./FaultRule.js";
+import { kindOf } from "./kinds/index.js";
+import { type FaultRoute, routeOf } from "./routes.js";
+import { type Standing, standing } from "./rules.js";
+
+/** A rule that was added. */
+export type AddedFault = {
+  /** How many calls it has struck. */
+  readonly hits: () => number;
+  /** Takes the rule back. Again is no error. */
+  readonly remove: () => void;
+};
+
+/**
+ * What goes wrong between octane and whoever calls it, by script.
+ *
+ * @example
+ * ```ts
+ * emulator.faults.add({ route: "sign", calls: 2, fault: { kind: "status", status: 503, retryAfter: "2" } });
+ * ```
+ */
+export type Faults = {
+  /**
+   * Adds a rule. Of several that would strike a call the one added first does; when it is used up, the next one.
+   *
+   * @throws TypeError or RangeError naming the field.
+   */
+  readonly add: (rule: FaultRule) => AddedFault;
+  /** Takes back every rule: octane answers straight again. What a fault holds already stays held. */
+  readonly clear: () => void;
+  /** How many requests a route has had since the emulator was made, `"*"` all together. */
+  readonly calls: (route: FaultRoute | "*") => number;
+};
+
+/** A request on its way to octane. */
+type Passing = {
+  readonly request: Request;
+  readonly signal: AbortSignal | undefined;
+  readonly handle: () => Promise<Response>;
+};
+
+/** Makes an empty script, and the gate that every request passes. */
+export function createFaults(): { faults: Faults; pass: (passing: Passing) => Promise<Response | Delivery> } {
+  const rules = new Set<Standing>();
+  const counts = new Map<FaultRoute | undefined, number>();
+  const faults: Faults = {
+    add: (rule) => {
+      checkRule(rule);
+      const added = standing({ ...rule, fault: { ...rule.fault } });
+      rules.add(added);
+      return Object.freeze({ hits: added.hits, remove: () => void rules.delete(added) });
+    },
+    clear: () => rules.clear(),
+    calls: (route) =>
+      route === "*" ? [...counts.values()].reduce((sum, each) => sum + each, 0) : (counts.get(route) ?? 0),
+  };
+  return {
+    faults: Object.freeze(faults),
+    pass: async (passing) => {
+      const route = routeOf(passing.request);
+      counts.set(route, (counts.get(route) ?? 0) + 1);
+      const fault = rules.size === 0 ? undefined : strike(rules, route);
+      if (fault === undefined) return passing.handle();
+      return kindOf(fault).deliver(fault, { ...passing, route });
+    },
+  };
+}
+
+/** Every rule looks at every call; the first that fits strikes. */
+function strike(rules: Iterable<Standing>, route: FaultRoute | undefined): FaultRule["fault"] | undefined {
+  const found = [...rules].map((rule) => rule.look(route));
+  return found.find((strikes) => strikes !== undefined)?.();
+}
