@@ -9,6 +9,12 @@ export function ed25519DeviceSign(payload: Uint8Array, seed: Uint8Array = ed2551
   return ed25519.sign(payload, seed);
 }
 
+export const ed25519Device = {
+  sign: (payload: Uint8Array): Uint8Array => ed25519DeviceSign(payload),
+  signWithAnotherKey: (payload: Uint8Array): Uint8Array =>
+    ed25519DeviceSign(payload, new Uint8Array(32).fill(6)),
+};
+
 /** Answers of a lying Ed25519 device, or of a relay that lies about it: none may reach a caller. */
 export function ed25519DeviceLies(
   payload: Uint8Array,

@@ -30,6 +30,13 @@ export function deviceSign(
   return new Uint8Array([...scalar(r), ...scalar(form.highS ? order - s : s), ...v]);
 }
 
+/** Signs as most appliances do: `r‖s‖v`, s low. */
+export const secp256k1Device = {
+  sign: (digest: Uint8Array): Uint8Array => deviceSign(digest),
+  signWithAnotherKey: (digest: Uint8Array): Uint8Array =>
+    deviceSign(digest, undefined, `0x${"42".repeat(32)}`),
+};
+
 /** Answers of a lying secp256k1 device, or of a relay that lies about it: none may reach a caller. */
 export function deviceLies(digest: Uint8Array): readonly (readonly [lie: string, signature: Uint8Array])[] {
   const good = deviceSign(digest);

@@ -44,16 +44,31 @@ const methods: Readonly<Record<string, (account: SigilAccount) => Promise<unknow
 
 const lies = deviceLies(new Uint8Array(32)).map(([lie]) => lie);
 
-describe.each(Object.entries(methods))("%s", (_, run) => {
-  test(`behavior: of ${lies.length} lies about the device's signature, none is returned`, {
+/** Each method has one payload, which comes again for every lie. */
+const known = new Map<string, ReadonlyMap<string, Uint8Array>>();
+function lieAbout(digest: Uint8Array, lie: string): Uint8Array {
+  const key = digest.join();
+  const all = known.get(key) ?? new Map(deviceLies(digest));
+  known.set(key, all);
+  return all.get(lie) ?? new Uint8Array();
+}
+
+/** Every method is told every kind of lie; of the single bits, of which there are many, each has its share. */
+const shareOf = (method: string): readonly string[] => {
+  const names = Object.keys(methods);
+  return lies.filter((lie, i) => !/^bit \d+ /.test(lie) || i % names.length === names.indexOf(method));
+};
+
+describe.each(Object.entries(methods))("%s", (method, run) => {
+  test("behavior: of the lies about the device's signature, none is returned", {
     timeout: 60_000,
   }, async () => {
     let returned = 0;
-    for (const lie of lies) {
-      const account = accountWith((answer, digest) => {
-        const signature = deviceLies(digest).find(([each]) => each === lie)?.[1];
-        return { ...answer, device_signature: bytesToB64u(signature ?? new Uint8Array()) };
-      });
+    for (const lie of shareOf(method)) {
+      const account = accountWith((answer, digest) => ({
+        ...answer,
+        device_signature: bytesToB64u(lieAbout(digest, lie)),
+      }));
       const error = await run(account).then(
         () => returned++,
         (reason: unknown) => reason,
