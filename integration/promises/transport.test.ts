@@ -1,0 +1,92 @@
+import type { Socket } from "node:net";
+import { AstrotrainClient, type SignResult } from "@sigil/astrotrain";
+import { figure, rounds } from "@sigil/testing/promises";
+import { expect, test } from "vitest";
+import { headText, httpText, json } from "./answers.js";
+import { concurrently, failureOf } from "./concurrently.js";
+import { type PairedEmulator, pairedEmulator, totalOf } from "./pairedEmulator.js";
+import { startThroughEmulator, untouched, type WayBack } from "./throughEmulator.js";
+
+const halfOf = (text: string): string => text.slice(0, text.length / 2);
+const wholeHead = (body: string): string => headText(200, { ...json, "content-length": `${body.length}` });
+const status =
+  (code: number): WayBack =>
+  (socket) =>
+    socket.write(httpText(code, { "content-type": "text/html" }, "<h1>no</h1>"));
+
+/** Octane has asked the user and has an answer; then this happens to it. None of them says so to the client. */
+const ambiguous: Readonly<Record<string, WayBack>> = {
+  "reset after the body": (socket) => socket.resetAndDestroy(),
+  "headers that never come": () => {},
+  "a body that stalls": (socket, { body }) => socket.write(wholeHead(body) + halfOf(body)),
+  "500": status(500),
+  "502": status(502),
+  "503 without Retry-After": status(503),
+  "504": status(504),
+  "a truncated body": (socket, { body }) => socket.end(wholeHead(body) + halfOf(body)),
+  "bad JSON": (socket, { body }) => socket.write(httpText(200, json, halfOf(body))),
+  HTML: (socket) => socket.write(httpText(200, { "content-type": "text/html" }, "<h1>ok</h1>")),
+  "half-close": (socket: Socket) => socket.end(),
+  "204": (socket) => socket.write(headText(204, {})),
+};
+
+const stalls = new Set(["headers that never come", "a body that stalls"]);
+
+/** One call that fails for want of an answer, and the same once more under the id that its error gives. */
+async function losesItsAnswer(
+  client: AstrotrainClient,
+  { emulator, evmAddress, pairId }: PairedEmulator,
+  n: number,
+  timeoutMs: number,
+): Promise<{ first: unknown; again: SignResult }> {
+  const request = { address: evmAddress, payload: payloadOf(n), algo: "secp256k1", pairId } as const;
+  const first = await failureOf(client.sign({ ...request, timeoutMs }));
+  const { idempotencyKey } = (first ?? {}) as { idempotencyKey?: string };
+  const again = await client.sign({ ...request, idempotencyKey, fetch: emulator.fetch });
+  return { first, again };
+}
+
+const payloadOf = (n: number): Uint8Array => {
+  const payload = new Uint8Array(32);
+  new DataView(payload.buffer).setUint32(0, n);
+  return payload;
+};
+
+async function loseAnswers(fault: string, wayBack: WayBack, count: number) {
+  const paired = await pairedEmulator();
+  const proxy = await startThroughEmulator(paired.emulator, wayBack);
+  const client = new AstrotrainClient({ octaneUrl: proxy.url, ...paired.keys });
+  const timeoutMs = stalls.has(fault) ? 500 : 20_000;
+  const lost = await concurrently(count, 20, (n) => losesItsAnswer(client, paired, n, timeoutMs));
+  client.close();
+  await proxy.close();
+  return { fault, lost, requests: proxy.requests.length, prompts: totalOf(paired.prompts) };
+}
+
+test("R01: an answer that is lost on one of 12 ways prompts nobody twice, not even when asked for again", async () => {
+  const count = rounds(200);
+  const reached = { calls: 0, prompts: 0, requests: 0 };
+  for (const [fault, wayBack] of Object.entries(ambiguous)) {
+    const { lost, prompts, requests } = await loseAnswers(fault, wayBack, count);
+    for (const { first, again } of lost) {
+      expect([fault, first]).toEqual([
+        fault,
+        expect.objectContaining({ name: "SignError", outcome: "unknown" }),
+      ]);
+      expect(again.device_signature).toMatch(/^[\w-]{86,87}$/);
+    }
+    expect([fault, prompts, requests]).toEqual([fault, count, count]);
+    reached.calls += lost.length;
+    reached.prompts += prompts;
+    reached.requests += requests;
+  }
+  figure(
+    "R01",
+    `${reached.calls} calls in ${Object.keys(ambiguous).length} faults: ${reached.prompts - reached.calls} duplicate prompts, ${reached.requests - reached.calls} repeated requests`,
+  );
+});
+
+test("R01: without a fault the same calls get their answers", async () => {
+  const { lost: [only] = [], prompts } = await loseAnswers("none", untouched, 1);
+  expect([only?.first, prompts]).toEqual([undefined, 2]);
+});
