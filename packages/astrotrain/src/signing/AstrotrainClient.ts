@@ -17,7 +17,7 @@ import { SharedCalls } from "./SharedCalls.js";
 import { type CopiedRequest, copySignRequest, type SignRequest } from "./SignRequest.js";
 import { readKey, type SpKeyConfig, type SpSigner, toSpSigner } from "./SpSigner.js";
 import { toSignError } from "./toSignError.js";
-import { type PairWatch, type WatchPairOptions, watchPair } from "./watchPair.js";
+import { type PairWatch, tell, type WatchPairOptions, watchPair } from "./watchPair.js";
 
 /** Five minutes: a person decides. */
 const signTimeoutMs = 300_000;
@@ -120,16 +120,21 @@ export class AstrotrainClient {
     const { signal, timeoutMs = this.#timeoutMs, fetch } = options;
     const endpoint = fetch === undefined ? this.#endpoint : withFetch(this.#endpoint, fetch);
     const limits = { signal, timeoutMs, scope: this.#scope };
-    const ask = (attempt: Attempt): Promise<SignResult> => this.#ask(request, endpoint, attempt);
+    const run = (attempt: Attempt): Promise<SignResult> => this.#ask(request, endpoint, attempt);
     // With a fetch or an id of its own it is a call of its own.
     const shared = fetch === undefined && options.idempotencyKey === undefined ? this.#shared : undefined;
+    let { idempotencyKey } = request;
+    const joined = (id: string): void => {
+      idempotencyKey = id;
+    };
     try {
-      return await withDeadline(
-        limits,
-        (attempt) => shared?.join(identityOf(request), attempt, ask) ?? ask(attempt),
+      return await withDeadline(limits, (attempt) =>
+        shared === undefined
+          ? run(attempt)
+          : shared.join(identityOf(request), attempt, { id: idempotencyKey, run }, joined),
       );
     } catch (error) {
-      throw this.#failed(toSignError(error, { ...request, apiKey: endpoint.apiKey }), request.pairId);
+      throw this.#failed(toSignError(error, { apiKey: endpoint.apiKey, idempotencyKey }), request.pairId);
     }
   }
 
@@ -156,7 +161,7 @@ export class AstrotrainClient {
       leave();
       if (event === undefined) return;
       this.#revoked.add(pairId);
-      onRevoked?.(event);
+      if (onRevoked !== undefined) tell(() => onRevoked(event));
     });
     return { stop };
   }

@@ -35,13 +35,16 @@ export async function watchPair(
       return await awaitRevocation(pairId, { ...access, signal });
     } catch (error) {
       if (signal.aborted) return undefined;
-      onError?.(error);
+      if (onError !== undefined) tell(() => onError(error));
       if (!mayPass(error)) return undefined;
       await pause(restMs, signal).catch(() => {});
     }
   }
   return undefined;
 }
+
+/** What a callback throws is its own affair: it is reported as uncaught, and the watch goes on. */
+export const tell = (callback: () => void): void => queueMicrotask(callback);
 
 function mayPass(error: unknown): boolean {
   if (!(error instanceof PairError)) return false;

@@ -88,13 +88,14 @@ function abortOf(attempt: Attempt): Promise<never> {
   });
 }
 
+const ours = [TransportError, ShapeError, SignError, ConfigError];
+
 /** `run`, with whatever it throws that is none of our errors (a foreign `fetch`, a foreign body) as a network failure. */
 async function settle<T>(attempt: Attempt, run: (attempt: Attempt) => Promise<T>): Promise<T> {
   try {
     return await run(attempt);
   } catch (error) {
-    if (error instanceof TransportError || error instanceof ShapeError || error instanceof SignError)
-      throw error;
+    if (ours.some((each) => error instanceof each)) throw error;
     throw new TransportError({ kind: "network", cause: error, sent: attempt.sent });
   }
 }

@@ -57,24 +57,32 @@ export async function* framesOf(
   yield* handOut(ready, resumption);
 }
 
-type Ready = { readonly frame: Frame; readonly id: string | undefined };
+/** A frame, or `undefined` for an event that is none. */
+type Ready = { readonly frame: Frame | undefined; readonly id: string | undefined };
 
 function createFrameParser(ready: Ready[], resumption: Resumption): EventSourceParser {
-  return createParser({
+  const parser = createParser({
     maxBufferSize: frameCap,
     onEvent: ({ data, id }) => ready.push({ frame: parseFrame(data), id }),
     onRetry: (ms) => {
       resumption.retryMs = Math.min(Math.max(ms, shortestRetryMs), longestRetryMs);
     },
     onError: ({ type }) => {
-      if (type === "max-buffer-size-exceeded") throw new TransportError({ kind: "malformed_sse_frame" });
+      if (type === "max-buffer-size-exceeded") ready.push({ frame: undefined, id: undefined });
     },
   });
+  // The decoder has taken the byte order mark; the parser would look for another in the first text it gets.
+  parser.feed("");
+  return parser;
 }
 
-/** An id counts from the moment its frame is taken: what a cut leaves in the queue is asked for again. */
+/**
+ * An id counts from the moment its frame is taken: what a cut leaves in the queue is asked for again. What came before a
+ * malformed event is handed out first, wherever the bytes were cut.
+ */
 function* handOut(ready: Ready[], resumption: Resumption): Generator<Frame, void, void> {
   for (const { frame, id } of ready.splice(0)) {
+    if (frame === undefined) throw new TransportError({ kind: "malformed_sse_frame" });
     if (id !== undefined && isHeaderText(id)) resumption.lastEventId = id;
     yield frame;
   }
@@ -83,11 +91,10 @@ function* handOut(ready: Ready[], resumption: Resumption): Generator<Frame, void
 /** It goes back in a header, which takes no other characters. */
 const isHeaderText = (id: string): boolean => /^[\x21-\x7e]{0,256}$/.test(id);
 
-function parseFrame(data: string): Frame {
+function parseFrame(data: string): Frame | undefined {
   const frame = data.length > frameCap ? undefined : parseJson(data);
-  if (typeof frame === "object" && frame !== null && typeof (frame as Partial<Frame>).kind === "string")
-    return frame as Frame;
-  throw new TransportError({ kind: "malformed_sse_frame" });
+  const isFrame = typeof (frame as Partial<Frame> | null | undefined)?.kind === "string";
+  return isFrame ? (frame as Frame) : undefined;
 }
 
 function parseJson(data: string): unknown {

@@ -94,7 +94,10 @@ function headersOf(endpoint: Endpoint, request: Request): Record<string, string>
     authorization: `Bearer ${endpoint.apiKey}`,
     ...(request.body === undefined ? {} : { "content-type": "application/json" }),
     ...(request.idempotencyKey === undefined ? {} : { "idempotency-key": request.idempotencyKey }),
-    ...(request.lastEventId === undefined ? {} : { "last-event-id": request.lastEventId }),
+    // An empty one is none (WHATWG HTML section 9.2.3).
+    ...(request.lastEventId === undefined || request.lastEventId === ""
+      ? {}
+      : { "last-event-id": request.lastEventId }),
   };
 }
 

@@ -65,15 +65,23 @@ function isSilence({ details }: TransportError): boolean {
 }
 
 /** The answer's head, which is not waited for any longer than a stream may be silent. */
-function open(
+async function open(
   endpoint: Endpoint,
   path: readonly string[],
   { signal }: Attempt,
   { lastEventId }: Resumption,
 ): Promise<Response> {
-  return withDeadline({ signal, timeoutMs: silenceMs }, (attempt) =>
-    send(endpoint, { method: "GET", path, accept, lastEventId }, attempt),
-  );
+  let response: Response | undefined;
+  try {
+    return await withDeadline({ signal, timeoutMs: silenceMs }, async (attempt) => {
+      response = await send(endpoint, { method: "GET", path, accept, lastEventId }, attempt);
+      return response;
+    });
+  } catch (error) {
+    // It may have come in the moment of the abort.
+    if (response !== undefined) cancelBody(response);
+    throw error;
+  }
 }
 
 /** By the content type: a stream's frames, or the one frame of a JSON body, or none for 202 and 204. */

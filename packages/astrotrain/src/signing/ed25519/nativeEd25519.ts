@@ -11,7 +11,9 @@ const pkcs8Prefix: readonly number[] = [
 /** WebCrypto's. The key that stays is not extractable. */
 export const nativeEd25519: Ed25519 = {
   async importSeed(seed) {
-    const pkcs8 = new Uint8Array([...pkcs8Prefix, ...seed]);
+    const pkcs8 = new Uint8Array(pkcs8Prefix.length + seed.length);
+    pkcs8.set(pkcs8Prefix);
+    pkcs8.set(seed, pkcs8Prefix.length);
     try {
       const publicKey = await derivePublicKey(pkcs8);
       let key: CryptoKey | undefined = await crypto.subtle.importKey("pkcs8", pkcs8, algorithm, false, [
