@@ -21,6 +21,13 @@ export default defineConfig({
     // By default one core is left idle, which doubles the time on a machine that has two.
     maxWorkers: "100%",
     reporters: ["default", "./testing/src/closingLines.ts"],
+    // Of the core, whose every branch decides whether something is sent, believed or shown.
+    coverage: {
+      provider: "v8",
+      include: ["packages/astrotrain/src/**/*.ts"],
+      exclude: ["**/*.test.ts", "**/*.test-d.ts"],
+      reporter: ["text", "json-summary"],
+    },
     projects: [
       ...packages.map(unit),
       {

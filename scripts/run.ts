@@ -10,13 +10,22 @@ export const root: string = fileURLToPath(new URL("..", import.meta.url));
 /** How a program ended: its exit code, and all that it wrote. */
 export type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
-type RunOptions = { readonly cwd: string; readonly env?: NodeJS.ProcessEnv };
+type RunOptions = { readonly cwd: string; readonly env?: NodeJS.ProcessEnv; readonly timeoutMs?: number };
+
+/** The exit code of a program that was ended because its time was up. */
+export const timedOut = -1;
 
 /** Runs a program to its end, whatever that is. Not blocking: a test that blocks its worker loses touch with vitest. */
-export function tryRun(command: string, args: readonly string[], options: RunOptions): Promise<Ended> {
+export function tryRun(
+  command: string,
+  args: readonly string[],
+  { timeoutMs, ...options }: RunOptions,
+): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(command, args, { ...options, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
-      const code = typeof error?.code === "number" ? error.code : Number(error !== null);
+    const limits = { maxBuffer: 2 ** 28, ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }) };
+    execFile(command, args, { ...options, ...limits }, (error, stdout, stderr) => {
+      const ended = typeof error?.code === "number" ? error.code : Number(error !== null);
+      const code = error?.killed === true ? timedOut : ended;
       resolve({ code, stdout, stderr: error === null || stderr !== "" ? stderr : String(error) });
     });
   });
@@ -43,8 +52,16 @@ export function pnpm(args: readonly string[], cwd: string): Promise<string> {
   return run("npx", ["--yes", packageManager.split("+")[0] ?? "pnpm", ...args], options);
 }
 
-/** The path of vitest's command, to be run by Node. */
-export const vitest: string = join(
-  dirname(createRequire(import.meta.url).resolve("vitest/package.json")),
-  "vitest.mjs",
-);
+const vitestPath = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
+
+/**
+ * Runs vitest beside the one that may be running this: what that one tells its workers is not for this one, and no test
+ * of it may start it again at full counts.
+ */
+export function runVitest(args: readonly string[], options: Omit<RunOptions, "env">): Promise<Ended> {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(VITEST|TEST$|NODE_ENV$|SIGIL_PROMISES$|SIGIL_TEST_NOTES$)/.test(name),
+  );
+  const env = Object.fromEntries(inherited);
+  return tryRun(process.execPath, [vitestPath, "run", ...args], { ...options, env });
+}
