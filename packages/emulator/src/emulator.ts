@@ -69,7 +69,12 @@ export function createEmulator<const Decision extends ApprovalDecision = Approva
   const sp = addSp({ name: "Test service provider", allowedReturnOrigins });
   const { faults, pass } = createFaults();
   const fetch = createFetch((request, signal) =>
-    pass({ request, signal, handle: () => octane.fetch(request, signal === undefined ? {} : { signal }) }),
+    pass({
+      request,
+      signal,
+      handle: (each, answered) =>
+        octane.fetch(each, { answered, ...(signal === undefined ? {} : { signal }) }),
+    }),
   );
   return seal({ fetch, addSp, appliance: device.appliance, faults }, sp);
 }

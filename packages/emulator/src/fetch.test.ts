@@ -103,7 +103,7 @@ describe("fetch", () => {
     const sp = client(manual);
     const pair_id = await sp.pair();
     const { body: open } = await sp.session();
-    const before = timers();
+    const before = await leastOver(300, timers);
     const controller = new AbortController();
     const { signal } = controller;
     const signing = sp.sign(firstEvm, digest, {}, { signal });
@@ -133,3 +133,13 @@ describe("fetch", () => {
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
   });
 });
+
+/** The runner has timers of its own, which come and go. */
+async function leastOver(ms: number, count: () => number): Promise<number> {
+  let least = count();
+  for (let spent = 0; spent < ms; spent += 10) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    least = Math.min(least, count());
+  }
+  return least;
+}

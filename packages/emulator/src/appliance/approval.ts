@@ -1,32 +1,10 @@
-import type { Algo, Chain } from "../link/chains.js";
-import type { Scope, SpIdentity } from "../link/messages.js";
+import type { SessionOffer, SignMessage } from "../link/messages.js";
 
 /** A pairing session the owner is asked about. */
-export type PairApprovalRequest = {
-  readonly kind: "pair";
-  readonly session_id: string;
-  readonly sp: SpIdentity;
-  readonly sp_user_ref: string;
-  readonly requested_scopes: readonly Scope[];
-  /** RFC 3339, UTC. */
-  readonly expires_at: string;
-  /** Where the phone goes after approval. */
-  readonly return_url?: string;
-};
+export type PairApprovalRequest = SessionOffer & { readonly kind: "pair" };
 
 /** A signature the owner is asked for. */
-export type SignApprovalRequest = {
-  readonly kind: "sign";
-  readonly request_id: string;
-  readonly pair_id: string;
-  readonly sp: SpIdentity;
-  readonly sp_user_ref: string;
-  readonly address: string;
-  readonly chain?: Chain;
-  readonly algo: Algo;
-  /** Base64url: the 32-byte digest for secp256k1, the message itself for Ed25519. */
-  readonly payload: string;
-};
+export type SignApprovalRequest = SignMessage & { readonly kind: "sign" };
 
 /** What the owner is asked: tell the two apart by `kind`. */
 export type ApprovalRequest = PairApprovalRequest | SignApprovalRequest;

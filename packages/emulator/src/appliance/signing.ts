@@ -1,13 +1,13 @@
 import { fromBase64Url, toBase64Url } from "../encoding/base64url.js";
 import { onAbort, raceAbort } from "../internal/abort.js";
 import type { SignAnswer, SignMessage } from "../link/messages.js";
-import { type Decide, defaultReason, type SignApprovalRequest } from "./approval.js";
+import { type Decide, defaultReason } from "./approval.js";
 import { ApplianceError } from "./errors.js";
 import type { KeyStore } from "./keyStore.js";
 import type { Pairs } from "./pairs.js";
 
 /** A signature request that waits for the appliance's owner. */
-export type WaitingRequest = Omit<SignApprovalRequest, "kind"> & {
+export type WaitingRequest = SignMessage & {
   /** Signs. @throws ApplianceError `request_over` where it no longer waits. */
   readonly approve: () => Promise<void>;
   /** Refuses; the reason travels in the message of `user_rejected`. @throws ApplianceError `request_over`. */

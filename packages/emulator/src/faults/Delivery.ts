@@ -26,8 +26,8 @@ export type Ending =
 export type Delivery = {
   /** Nothing where the connection ends before an answer. */
   readonly head?: { readonly status: number; readonly headers: Headers };
-  /** Not yet coded, whatever the head says. */
-  readonly body?: Body;
+  /** Not yet coded, whatever the head says. What is at hand already leaves in one piece. */
+  readonly body?: Body | Uint8Array;
   /** What the body is put through on its way, first one first. */
   readonly codings?: readonly Coding[];
   readonly ending: Ending;

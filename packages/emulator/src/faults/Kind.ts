@@ -7,9 +7,14 @@ export type Exchange = {
   readonly request: Request;
   /** Aborts when the caller has gone. */
   readonly signal: AbortSignal | undefined;
-  /** Has octane answer, as it would without a fault. */
-  readonly handle: () => Promise<Response>;
+  /** Has octane answer, as it would without a fault: to the request, or to one in its place. */
+  readonly handle: (request?: Request) => Promise<Response>;
+  /** The 2xx answer so many calls back on the same route. */
+  readonly earlier: (back: number) => Delivery | undefined;
 };
+
+/** How many answers of each route are kept for `earlier`. */
+export const mostEarlier = 16;
 
 /** Throws a TypeError or RangeError that names the field, where the value is not what it must be. */
 export type Check = (field: string, value: unknown) => void;
@@ -18,7 +23,7 @@ export type Check = (field: string, value: unknown) => void;
 export type Kind<Fault extends { readonly kind: string }> = {
   readonly fields: { readonly [Field in Exclude<keyof Fault, "kind">]-?: Check };
   /** Where it makes sense. Default: everywhere. */
-  readonly routes?: readonly FaultRoute[];
+  readonly routes?: (fault: Fault) => readonly FaultRoute[];
   readonly deliver: (fault: Fault, exchange: Exchange) => Promise<Delivery>;
 };
 

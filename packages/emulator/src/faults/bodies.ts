@@ -1,13 +1,14 @@
-import { toUtf8 } from "../encoding/utf8.js";
 import { onAbort } from "../internal/abort.js";
 import type { Body } from "./Delivery.js";
 
-/** A body of a few bytes. */
-export const bodyOf = (content: string | Uint8Array): Body =>
-  async function* () {
-    const bytes = typeof content === "string" ? toUtf8(content) : content;
-    if (bytes.length > 0) yield bytes;
-  };
+/** The pieces of a body, one if it is at hand. */
+export function piecesOf(body: Body | Uint8Array | undefined, gone: AbortSignal): AsyncIterable<Uint8Array> {
+  return typeof body === "function" ? body(gone) : once(body);
+}
+
+async function* once(bytes: Uint8Array | undefined): AsyncGenerator<Uint8Array> {
+  if (bytes !== undefined && bytes.length > 0) yield bytes;
+}
 
 /** The body of a response, read as it is asked for. */
 export const passed = (response: Response): Body =>

@@ -2,7 +2,7 @@ import { oneOf, whole } from "./checks.js";
 import type { Fault } from "./Fault.js";
 import type { FaultRule } from "./FaultRule.js";
 import { kindOf, kinds } from "./kinds/index.js";
-import { type FaultRoute, routeNames } from "./routes.js";
+import { routeNames } from "./routes.js";
 
 const fields: readonly string[] = ["route", "calls", "after", "fault"];
 
@@ -34,8 +34,8 @@ function checkFault(fault: Fault): void {
 }
 
 function requireRoute({ route, fault }: FaultRule): void {
-  const { routes } = kindOf(fault);
-  if (routes === undefined || route === "*" || routes.includes(route as FaultRoute)) return;
+  const routes = kindOf(fault).routes?.(fault);
+  if (routes === undefined || route === "*" || routes.includes(route)) return;
   throw new TypeError(`route must be ${routes.join(" or ")}, or "*", for a fault of kind "${fault.kind}".`);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { digest, firstEvm, signBody } from "../../test/client.js";
+import { digest, firstEvm, signBody, until } from "../../test/client.js";
 import { start, ways } from "../../test/overBoth.js";
 import type { Fault } from "../index.js";
 
@@ -88,11 +88,20 @@ describe.each(ways)("over %s", (way) => {
   test("parameters: hang and stall last until the caller leaves", async () => {
     const { emulator, sp } = await start(way);
     await sp.pair();
-    const leave = () => ({ signal: AbortSignal.timeout(50) });
-    emulator.faults.add({ route: "sign", calls: 1, fault: { kind: "hang", handled: true } });
-    await expect(sp.sign(firstEvm, digest, {}, leave())).rejects.toMatchObject({ name: "TimeoutError" });
-    emulator.faults.add({ route: "sign", calls: 1, fault: { kind: "stall", bytes: 3 } });
-    await expect(sp.sign(firstEvm, digest, {}, leave())).rejects.toMatchObject({ name: "TimeoutError" });
+    const faults: readonly Fault[] = [
+      { kind: "hang", handled: true },
+      { kind: "stall", bytes: 3 },
+    ];
+    for (const [index, fault] of faults.entries()) {
+      emulator.faults.add({ route: "sign", calls: 1, fault });
+      const controller = new AbortController();
+      const answer = sp.sign(firstEvm, digest, {}, { signal: controller.signal });
+      answer.catch(() => {});
+      await until(() => emulator.appliance.prompts("sign") === index + 1);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      controller.abort();
+      await expect(answer).rejects.toMatchObject({ name: "AbortError" });
+    }
     expect(emulator.appliance.prompts("sign")).toBe(2);
     expect((await sp.sign(firstEvm)).status).toBe(200);
   });

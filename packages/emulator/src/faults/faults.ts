@@ -1,5 +1,6 @@
 import { checkRule } from "./checkRule.js";
 import type { Delivery } from "./Delivery.js";
+import { type Answered, createEarlier } from "./earlier.js";
 import type { FaultRule } from "./FaultRule.js";
 import { kindOf } from "./kinds/index.js";
 import { type FaultRoute, routeOf } from "./routes.js";
@@ -38,13 +39,15 @@ export type Faults = {
 type Passing = {
   readonly request: Request;
   readonly signal: AbortSignal | undefined;
-  readonly handle: () => Promise<Response>;
+  /** Has octane answer; `answered` is told what. */
+  readonly handle: (request: Request, answered: Answered) => Promise<Response>;
 };
 
 /** Makes an empty script, and the gate that every request passes. */
 export function createFaults(): { faults: Faults; pass: (passing: Passing) => Promise<Response | Delivery> } {
   const rules = new Set<Standing>();
   const counts = new Map<FaultRoute | undefined, number>();
+  const earlier = createEarlier();
   const faults: Faults = {
     add: (rule) => {
       checkRule(rule);
@@ -61,9 +64,18 @@ export function createFaults(): { faults: Faults; pass: (passing: Passing) => Pr
     pass: async (passing) => {
       const route = routeOf(passing.request);
       counts.set(route, (counts.get(route) ?? 0) + 1);
+      const answered = earlier.keeper(route);
+      const handle = (request = passing.request): Promise<Response> => passing.handle(request, answered);
       const fault = rules.size === 0 ? undefined : strike(rules, route);
-      if (fault === undefined) return passing.handle();
-      return kindOf(fault).deliver(fault, { ...passing, route });
+      if (fault === undefined) return handle();
+      const { request, signal } = passing;
+      return kindOf(fault).deliver(fault, {
+        route,
+        request,
+        signal,
+        handle,
+        earlier: (back) => earlier.find(route, back),
+      });
     },
   };
 }

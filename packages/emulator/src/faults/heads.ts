@@ -1,3 +1,4 @@
+import { toUtf8 } from "../encoding/utf8.js";
 import { version } from "../version.js";
 import type { Body, Delivery, Ending } from "./Delivery.js";
 
@@ -9,8 +10,13 @@ export function headersOf(headers: Readonly<Record<string, string>>): Headers {
 }
 
 /** An answer made here, whole. */
-export function answer(status: number, headers: Readonly<Record<string, string>>, body: Body): Delivery {
-  return { head: { status, headers: headersOf(headers) }, body, ending: complete };
+export function answer(
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: Body | Uint8Array | string,
+): Delivery {
+  const bytes = typeof body === "string" ? toUtf8(body) : body;
+  return { head: { status, headers: headersOf(headers) }, body: bytes, ending: complete };
 }
 
 /** The head of octane's own answer, for a body that leaves otherwise. */

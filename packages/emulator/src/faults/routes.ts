@@ -18,6 +18,11 @@ export const routeNames: readonly FaultRoute[] = Object.keys(routes) as FaultRou
 /** The routes that answer with a stream of events. */
 export const streamRoutes: readonly FaultRoute[] = ["awaitPairResult", "subscribeToEvents"];
 
+/** Whether the route answers with a stream of events. */
+export function isStreamRoute(route: FaultRoute | undefined): boolean {
+  return route !== undefined && streamRoutes.includes(route);
+}
+
 /** Which route a request asks, with or without `/octane` before the path; nothing where there is no such route. */
 export function routeOf(request: Request): FaultRoute | undefined {
   const path = pathOf(request.url).replace(/^\/octane(?=\/)/, "");

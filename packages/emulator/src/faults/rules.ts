@@ -33,7 +33,7 @@ export function standing(rule: FaultRule): Standing {
 
 function concerns(rule: FaultRule, route: FaultRoute | undefined): boolean {
   if (rule.route !== "*") return rule.route === route;
-  const { routes } = kindOf(rule.fault);
+  const routes = kindOf(rule.fault).routes?.(rule.fault);
   return routes === undefined || (route !== undefined && routes.includes(route));
 }
 

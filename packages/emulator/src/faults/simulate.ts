@@ -1,6 +1,7 @@
 import { onAbort } from "../internal/abort.js";
 import { sleep } from "../internal/sleep.js";
-import { bodyOf } from "./bodies.js";
+import { piecesOf } from "./bodies.js";
+import { codingNames, mostCodings } from "./codings.js";
 import type { Delivery, Ending } from "./Delivery.js";
 import {
   bodyTimeout,
@@ -28,8 +29,14 @@ export async function simulate(
   if (head.headers.has("location") && request.redirect === "error") {
     throw fetchFailed(new Error("unexpected redirect"));
   }
+  const codings = codingNames(head.headers.get("content-encoding") ?? "");
+  if (codings.length > mostCodings) throw fetchFailed(tooManyCodings(codings.length));
   const body = nullBodyStatuses.includes(head.status) ? null : bodyStream(delivery, signal);
   return new Response(body, head);
+}
+
+function tooManyCodings(count: number): Error {
+  return new Error(`too many content-encodings in response: ${count}, maximum allowed is ${mostCodings}`);
 }
 
 async function noAnswer(ending: Ending, request: Request, signal: AbortSignal | undefined): Promise<never> {
@@ -49,9 +56,9 @@ async function noAnswer(ending: Ending, request: Request, signal: AbortSignal | 
 
 /** Read piece by piece, and no further than is asked for. */
 function bodyStream(delivery: Delivery, signal: AbortSignal | undefined): ReadableStream<Uint8Array> {
-  const { body = bodyOf(""), ending } = delivery;
+  const { body, ending } = delivery;
   const gone = new AbortController();
-  const chunks = body(gone.signal)[Symbol.asyncIterator]();
+  const chunks = piecesOf(body, gone.signal)[Symbol.asyncIterator]();
   let stop = (): void => {};
   const leave = (reason: unknown): void => {
     stop();

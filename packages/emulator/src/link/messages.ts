@@ -27,6 +27,7 @@ export type SessionOffer = {
   readonly requested_scopes: readonly Scope[];
   /** RFC 3339, UTC. */
   readonly expires_at: string;
+  /** Where the phone goes after approval. */
   readonly return_url?: string;
 };
 

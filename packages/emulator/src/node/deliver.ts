@@ -1,7 +1,8 @@
-import type { ServerResponse } from "node:http";
+import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Delivery, Ending } from "../faults/Delivery.js";
+import { coded } from "./coded.js";
 
 /** Long enough for what was written to be read on this machine: a reset may overtake it. */
 const settleMs = 20;
@@ -19,13 +20,37 @@ export async function deliver(delivery: Delivery, response: ServerResponse): Pro
 }
 
 async function write(delivery: Delivery, response: ServerResponse, gone: AbortSignal): Promise<void> {
-  const { head, body } = delivery;
-  response.writeHead(head?.status ?? 200, Object.fromEntries(head?.headers ?? []));
+  try {
+    await (delivery.body instanceof Uint8Array ? writeWhole : writePieces)(delivery, response, gone);
+  } catch (error) {
+    if (!gone.aborted) throw error;
+  }
+}
+
+/**
+ * Head and body at once, as a server sends what it has at hand. Node's own fetch throws an error that nobody can catch
+ * where it refuses an answer by its head and the connection ends before the body has come.
+ */
+async function writeWhole(delivery: Delivery, response: ServerResponse, gone: AbortSignal): Promise<void> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of coded(delivery, gone)) chunks.push(chunk);
+  const whole = Buffer.concat(chunks);
+  if (gone.aborted) return;
+  writeHead(delivery, response, delivery.head?.status === 204 ? {} : { "content-length": whole.length });
+  response.write(whole);
+}
+
+async function writePieces(delivery: Delivery, response: ServerResponse, gone: AbortSignal): Promise<void> {
+  writeHead(delivery, response);
   response.flushHeaders();
-  for await (const chunk of body?.(gone) ?? []) {
+  for await (const chunk of coded(delivery, gone)) {
     if (gone.aborted) return;
     await written(response, chunk, gone);
   }
+}
+
+function writeHead({ head }: Delivery, response: ServerResponse, more: OutgoingHttpHeaders = {}): void {
+  response.writeHead(head?.status ?? 200, { ...Object.fromEntries(head?.headers ?? []), ...more });
 }
 
 /** Resolves once the chunk has left, so that no more is made than is read. */

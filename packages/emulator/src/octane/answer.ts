@@ -7,4 +7,12 @@ export type Answer = {
 };
 
 /** What a route answers with where it is a stream of events. */
-export type StreamAnswer = { readonly stream: ReadableStream<Uint8Array>; readonly requestId: string };
+export type StreamAnswer = {
+  readonly stream: ReadableStream<Uint8Array>;
+  /** The frame the stream is about, once there is one. */
+  readonly frame: () => Frame | undefined;
+  readonly requestId: string;
+};
+
+/** The data of one event. */
+export type Frame = { readonly kind: string };

@@ -29,8 +29,15 @@ const routes: Readonly<Record<string, Route>> = {
   "/sp/sign": { method: "POST", handle: sign },
 };
 
-/** What a request needs beside itself: the signal that says that its caller has gone. */
-export type AppEnv = { Bindings: { signal?: AbortSignal } };
+/** What a request needs beside itself. */
+export type AppEnv = {
+  Bindings: {
+    /** Says that the caller has gone. */
+    signal?: AbortSignal;
+    /** Is told the answer before it leaves, unless it is a refusal. */
+    answered?: (answer: Answer | StreamAnswer) => void;
+  };
+};
 
 /** Octane as an HTTP application; each route answers with and without `/octane` before it. */
 export function createApp(octane: OctaneState): Hono<AppEnv> {
@@ -55,7 +62,9 @@ async function serve(
   try {
     const sp = authenticate(context.req.raw, octane.sps);
     const params = context.req.param() as Record<string, string>;
-    return respond(await work({ octane, sp, requestId, params, signal: context.env.signal }));
+    const answer = await work({ octane, sp, requestId, params, signal: context.env.signal });
+    context.env.answered?.(answer);
+    return respond(answer);
   } catch (error) {
     return respond(refuse(error instanceof Refusal ? error : internal(error), requestId));
   }

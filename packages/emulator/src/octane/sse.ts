@@ -1,6 +1,7 @@
 import { toUtf8 } from "../encoding/utf8.js";
 import { onAbort } from "../internal/abort.js";
 import { everyMeanwhile } from "../internal/timer.js";
+import type { Frame } from "./answer.js";
 
 /** A comment line this often keeps proxies from cutting an idle stream. */
 const keepAliveMs = 15_000;
@@ -15,11 +16,16 @@ export const sseHeaders: Readonly<Record<string, string>> = {
 /** Where the one frame of a stream comes from. */
 export type FrameSource = {
   /** The frame, once there is one. */
-  frame(): { readonly kind: string } | undefined;
+  frame(): Frame | undefined;
   /** Calls `wake` when it is worth asking for the frame again. */
   watch(wake: () => void): () => void;
   readonly signal: AbortSignal | undefined;
 };
+
+/** A frame as it travels. */
+export function eventOf(frame: Frame): string {
+  return `event: ${frame.kind}\ndata: ${JSON.stringify(frame)}\n\n`;
+}
 
 /** A stream of one frame, open until there is one; then it ends. It leaves nothing behind however it ends. */
 export function frameStream(source: FrameSource): ReadableStream<Uint8Array> {
@@ -42,7 +48,7 @@ function begin(controller: ReadableStreamDefaultController<Uint8Array>, source: 
     const frame = source.frame();
     if (frame === undefined) return false;
     stop();
-    controller.enqueue(toUtf8(`event: ${frame.kind}\ndata: ${JSON.stringify(frame)}\n\n`));
+    controller.enqueue(toUtf8(eventOf(frame)));
     controller.close();
     return true;
   };

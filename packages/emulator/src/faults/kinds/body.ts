@@ -1,4 +1,4 @@
-import { bodyOf, passed } from "../bodies.js";
+import { passed } from "../bodies.js";
 import { anything, boolean, bytes, headerText, optional, text, whole } from "../checks.js";
 import { handleIf } from "../handleIf.js";
 import { answer, complete, headOf } from "../heads.js";
@@ -48,7 +48,7 @@ export const badJson: Kind<BadJson> = {
   fields: { handled: optional(boolean), text: optional(text) },
   deliver: async (fault, exchange) => {
     const real = fault.handled === true ? await (await exchange.handle()).text() : '{"}';
-    return answer(200, json, bodyOf(fault.text ?? real.slice(0, -1)));
+    return answer(200, json, fault.text ?? real.slice(0, -1));
   },
 };
 
@@ -56,7 +56,7 @@ export const wrongShape: Kind<WrongShape> = {
   fields: { handled: optional(boolean), body: anything },
   deliver: async (fault, exchange) => {
     await handleIf(fault, exchange);
-    return answer(200, json, bodyOf(JSON.stringify(fault.body ?? {})));
+    return answer(200, json, JSON.stringify(fault.body ?? {}));
   },
 };
 
@@ -75,7 +75,7 @@ export const html: Kind<Html> = {
   deliver: async (fault, exchange) => {
     await handleIf(fault, exchange);
     const { status = 200, text: page = `<!doctype html><title>${status}</title><h1>${status}</h1>` } = fault;
-    return answer(status, { "content-type": "text/html; charset=utf-8" }, bodyOf(page));
+    return answer(status, { "content-type": "text/html; charset=utf-8" }, page);
   },
 };
 
@@ -83,7 +83,7 @@ export const empty: Kind<Empty> = {
   fields: { handled: optional(boolean) },
   deliver: async (fault, exchange) => {
     await handleIf(fault, exchange);
-    return answer(204, {}, bodyOf(""));
+    return answer(204, {}, "");
   },
 };
 
@@ -102,6 +102,6 @@ export const answerOfYourOwn: Kind<Answer> = {
   },
   deliver: async (fault, exchange) => {
     await handleIf(fault, exchange);
-    return answer(fault.status ?? 200, fault.headers ?? json, bodyOf(fault.body));
+    return answer(fault.status ?? 200, fault.headers ?? json, fault.body);
   },
 };

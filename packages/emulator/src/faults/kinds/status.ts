@@ -1,5 +1,4 @@
 import { systemRandom, uuid } from "../../random.js";
-import { bodyOf } from "../bodies.js";
 import { boolean, headerText, oneOf, optional, text, whole } from "../checks.js";
 import type { Delivery } from "../Delivery.js";
 import { handleIf } from "../handleIf.js";
@@ -84,7 +83,7 @@ export const redirect: Kind<Redirect> = {
   },
   deliver: async (fault, exchange) => {
     await handleIf(fault, exchange);
-    return answer(fault.status, { location: fault.location }, bodyOf(""));
+    return answer(fault.status, { location: fault.location }, "");
   },
 };
 
@@ -106,5 +105,5 @@ async function refusal(
     ...(retryAfter === undefined ? {} : { "retry-after": retryAfter }),
   };
   const body = { error: { code, message }, request_id: uuid(systemRandom) };
-  return answer(status, headers, bodyOf(JSON.stringify(body)));
+  return answer(status, headers, JSON.stringify(body));
 }

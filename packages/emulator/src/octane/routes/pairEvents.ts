@@ -1,4 +1,4 @@
-import type { StreamAnswer } from "../answer.js";
+import type { Frame, StreamAnswer } from "../answer.js";
 import { type Call, type OctaneState, pairingOf } from "../call.js";
 import { frameStream } from "../sse.js";
 
@@ -6,15 +6,16 @@ import { frameStream } from "../sse.js";
 export async function pairEvents(call: Call): Promise<StreamAnswer> {
   const { octane, signal, requestId } = call;
   const { pair_id } = pairingOf(call, call.params.pair_id);
+  const frame = (): Frame | undefined => revokedFrame(octane, pair_id);
   const stream = frameStream({
-    frame: () => revokedFrame(octane, pair_id),
+    frame,
     watch: (wake) => octane.pairings.watch(pair_id, wake),
     signal,
   });
-  return { stream, requestId };
+  return { stream, frame, requestId };
 }
 
-function revokedFrame(octane: OctaneState, pair_id: string): { kind: string } | undefined {
+function revokedFrame(octane: OctaneState, pair_id: string): Frame | undefined {
   const pairing = octane.pairings.get(pair_id);
   if (pairing?.state !== "revoked") return undefined;
   const frame = { kind: "pair_revoked", pair_id, revoked_at_ms: pairing.revoked_at_ms };

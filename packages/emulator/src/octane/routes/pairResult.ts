@@ -1,4 +1,4 @@
-import type { StreamAnswer } from "../answer.js";
+import type { Frame, StreamAnswer } from "../answer.js";
 import type { Call } from "../call.js";
 import { Refusal } from "../refusal.js";
 import { frameStream } from "../sse.js";
@@ -10,10 +10,11 @@ export async function pairResult(call: Call): Promise<StreamAnswer> {
   if (octane.sessions.find(sessionId)?.sp_id !== sp.id) {
     throw new Refusal("not_found", "This service provider has no such pairing session: check session_id.");
   }
+  const frame = (): Frame | undefined => octane.sessions.find(sessionId)?.frame;
   const stream = frameStream({
-    frame: () => octane.sessions.find(sessionId)?.frame,
+    frame,
     watch: (wake) => octane.sessions.watch(sessionId, wake),
     signal,
   });
-  return { stream, requestId };
+  return { stream, frame, requestId };
 }
