@@ -17,6 +17,9 @@ export function rounds(full: number, long: number = full): number {
   return wanted === "full" ? full : Math.ceil(full / 10);
 }
 
+/** Whether this run goes all the way, for tests that can't be shortened by a count. */
+export const isFullRun = (): boolean => process.env[roundsVariable] !== undefined;
+
 /**
  * Prints the figure that a promise reached, in the closing lines of the run. `id` is the promise's, with which the
  * test's title begins as well, so that `pnpm test -t R07` runs it and shows its figure.

@@ -17,7 +17,7 @@ export const ambiguous: readonly Failure[] = [
   ["a fetch that is aborted by itself", () => Promise.reject(new DOMException("stopped", "AbortError"))],
   ["500", () => refused(500, "internal_error")],
   ["502 with HTML", () => new Response("<h1>Bad gateway</h1>", { status: 502 })],
-  ["503 with Retry-After", () => new Response("", { status: 503, headers: { "retry-after": "0" } })],
+  ["503 without Retry-After", () => new Response("", { status: 503 })],
   ["504", () => new Response("", { status: 504 })],
   ["408 from a proxy", () => new Response("", { status: 408 })],
   ["a redirect", () => new Response(null, { status: 307, headers: { location: "/elsewhere" } })],
@@ -26,6 +26,10 @@ export const ambiguous: readonly Failure[] = [
   ["a body that breaks off", () => broken()],
   ["an HTML page", () => new Response("<h1>Welcome</h1>", { headers: { "content-type": "text/html" } })],
 ];
+
+/** Octane says that it did nothing, and when to come back: the one answer after which a signer may ask again by itself. */
+export const putOff = (status: 429 | 503): Response =>
+  new Response("", { status, headers: { "retry-after": "0" } });
 
 /** Answers that are none, or not to this request, around an honest device's signature. */
 export const wrongAnswers: readonly Failure[] = [

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ed25519PublicKey } from "../ed25519Device.js";
+import { isFullRun } from "../promises.js";
 import { contractCases } from "./contractCases.js";
 import { describeSignerContract } from "./describeSignerContract.js";
 import { verifyEd25519 } from "./ed25519.js";
@@ -73,7 +74,10 @@ describe("a signer's fault is found: it", () => {
   test.each(Object.entries(found))("behavior: %s", { timeout: 120_000 }, async (fault, subjects) => {
     const cases = contractCases(contractOf(fault as Fault), { tried: 0, returned: [] });
     const failed: string[] = [];
-    for (const [subject, each] of Object.entries(cases)) if (await fails(each)) failed.push(subject);
+    for (const [subject, each] of Object.entries(cases)) {
+      // That it isn't found under the other subjects takes most of the time, and is left to full runs.
+      if ((isFullRun() || subjects.includes(subject)) && (await fails(each))) failed.push(subject);
+    }
     expect(failed).toEqual(subjects);
   });
 
