@@ -19,6 +19,8 @@ const frameCap = 64 * 1024;
 const sliceLength = 4 * 1024;
 /** Three keep-alives of 15 s that did not come. */
 export const silenceMs = 45_000;
+/** The parser makes an error of each line that it can't use, with its stack: such a line counts for more than it is long. */
+const oddLineCost = 64;
 const shortestRetryMs = 250;
 const longestRetryMs = 60_000;
 
@@ -36,13 +38,14 @@ export async function* framesOf(
   resumption: Resumption = {},
 ): AsyncGenerator<Frame, void, void> {
   const ready: Ready[] = [];
-  const parser = createFrameParser(ready, resumption);
-  const decoder = new TextDecoder();
-  let endsInCr = false;
   let sinceFrame = 0;
+  const parser = createFrameParser(ready, resumption, () => {
+    sinceFrame += oddLineCost;
+  });
+  const decoder = new TextDecoder();
+  const toLines = lineEnds();
   for await (const chunk of chunksOf(response, attempt, silenceMs)) {
-    const text = decoder.decode(chunk, { stream: true });
-    if (text !== "") endsInCr = text.endsWith("\r");
+    const text = toLines(decoder.decode(chunk, { stream: true }));
     for (let at = 0; at < text.length; at += sliceLength) {
       const slice = text.slice(at, at + sliceLength);
       parser.feed(slice);
@@ -52,15 +55,25 @@ export async function* framesOf(
       if (sinceFrame > frameCap) return;
     }
   }
-  // The parser holds back a line that ends in CR until it has seen whether an LF follows.
-  if (endsInCr) parser.feed("\n");
-  yield* handOut(ready, resumption);
+}
+
+/**
+ * LF for each CR LF and CR, however they are cut. The parser would hold a CR back until it has seen what follows, and with it
+ * the event that it ends.
+ */
+function lineEnds(): (text: string) => string {
+  let afterCr = false;
+  return (text) => {
+    const rest = afterCr && text.startsWith("\n") ? text.slice(1) : text;
+    if (text !== "") afterCr = text.endsWith("\r");
+    return rest.replace(/\r\n?/g, "\n");
+  };
 }
 
 /** A frame, or `undefined` for an event that is none. */
 type Ready = { readonly frame: Frame | undefined; readonly id: string | undefined };
 
-function createFrameParser(ready: Ready[], resumption: Resumption): EventSourceParser {
+function createFrameParser(ready: Ready[], resumption: Resumption, onOddLine: () => void): EventSourceParser {
   const parser = createParser({
     maxBufferSize: frameCap,
     onEvent: ({ data, id }) => ready.push({ frame: parseFrame(data), id }),
@@ -69,6 +82,7 @@ function createFrameParser(ready: Ready[], resumption: Resumption): EventSourceP
     },
     onError: ({ type }) => {
       if (type === "max-buffer-size-exceeded") ready.push({ frame: undefined, id: undefined });
+      else onOddLine();
     },
   });
   // The decoder has taken the byte order mark; the parser would look for another in the first text it gets.
