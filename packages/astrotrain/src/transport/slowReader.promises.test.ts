@@ -1,5 +1,9 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { figure, rounds } from "@sigil/testing/promises";
 import { afterEach, expect, test, vi } from "vitest";
+import type { SlowReader } from "../../test/programs/slowReader.js";
 import { framesOf } from "./frames.js";
 
 afterEach(() => {
@@ -45,6 +49,24 @@ test.for([
     );
   },
 );
+
+test("R36: a slow reader of a stream that could come at once holds no more than 4 MiB", async () => {
+  const { events, streamBytes, residentBytes } = await readSlowly(rounds(10_000));
+  expect(events).toBe(rounds(10_000));
+  expect(residentBytes).toBeLessThanOrEqual(4 * 1024 * 1024);
+  const [stream, resident] = [streamBytes, residentBytes].map((bytes) => (bytes / 1024 / 1024).toFixed(1));
+  figure("R36", `${events} events in ${stream} MiB, read slowly: RSS ${resident} MiB more`);
+}, 120_000);
+
+/** In a process of its own, where nobody else uses memory. */
+async function readSlowly(count: number): Promise<SlowReader> {
+  const flags = ["--expose-gc", "--conditions=@sigil/source", "--import", "tsx"];
+  const program = fileURLToPath(new URL("../../test/programs/slowReader.ts", import.meta.url));
+  // The root, where tsx is.
+  const cwd = fileURLToPath(new URL("../../../..", import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [...flags, program, String(count)], { cwd });
+  return JSON.parse(stdout) as SlowReader;
+}
 
 const byteLength = (text: string): number => new TextEncoder().encode(text).length;
 
