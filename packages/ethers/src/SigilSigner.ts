@@ -1,4 +1,13 @@
-import { type EvmWallet, evmWallets, fieldsOf, signDigest, type WalletsOptions } from "@sigil/evm";
+import {
+  type EvmWallet,
+  evmWallets,
+  type FreshnessOption,
+  fieldsOf,
+  requireFreshMessage,
+  requireFreshNonce,
+  signDigest,
+  type WalletsOptions,
+} from "@sigil/evm";
 import {
   AbstractSigner,
   type Authorization,
@@ -8,6 +17,7 @@ import {
   getAddress,
   getBigInt,
   getBytes,
+  getBytesCopy,
   hashAuthorization,
   hashMessage,
   type Provider,
@@ -21,10 +31,11 @@ import { buildTransaction } from "./buildTransaction.js";
 import { hashTypedData } from "./hashTypedData.js";
 import { type Action, isEthersError, toEthersError } from "./toEthersError.js";
 
-export type SigilSignerOptions = Pick<EvmWallet, "client" | "pairId" | "chain"> & {
-  /** The wallet's address, from `getEnabledWallets`. */
-  readonly address: string;
-};
+export type SigilSignerOptions = Pick<EvmWallet, "client" | "pairId" | "chain"> &
+  FreshnessOption & {
+    /** The wallet's address, from `getEnabledWallets`. */
+    readonly address: string;
+  };
 
 /**
  * An ethers signer whose key is on a Sigil appliance.
@@ -45,19 +56,20 @@ export class SigilSigner<P extends null | Provider = null | Provider> extends Ab
   /** Checksummed (EIP-55), read-only. */
   declare readonly address: string;
 
-  readonly #wallet: EvmWallet;
+  readonly #wallet: EvmWallet & { readonly requireFreshness: boolean };
 
   /** @throws INVALID_ARGUMENT when `address` or `client` is wrong. */
   constructor(options: SigilSignerOptions, provider?: P) {
     super(provider);
-    const { client, address, pairId, chain } = options ?? {};
+    const { client, address, pairId, chain, requireFreshness = false } = options ?? {};
     assertArgument(
       typeof client?.sign === "function",
       "client has no sign method: pass an AstrotrainClient",
       "client",
       "[hidden]",
     );
-    this.#wallet = { client, address: getAddress(address) as `0x${string}`, pairId, chain };
+    const checksummed = getAddress(address) as `0x${string}`;
+    this.#wallet = { client, address: checksummed, pairId, chain, requireFreshness };
     defineProperties<SigilSigner>(this, { address: this.#wallet.address });
   }
 
@@ -91,18 +103,20 @@ export class SigilSigner<P extends null | Provider = null | Provider> extends Ab
 
   async signTransaction(transaction: TransactionRequest): Promise<string> {
     return this.#guard("signTransaction", "signTransaction", async (sign) => {
-      const built = await buildTransaction(transaction, this);
+      const built = await buildTransaction(transaction, this, this.#wallet.requireFreshness);
       built.signature = await sign(built.unsignedHash);
       return built.serialized;
     });
   }
 
   async signMessage(message: string | Uint8Array): Promise<string> {
-    return this.#guard(
-      "signMessage",
-      "signMessage",
-      async (sign) => (await sign(hashMessage(message))).serialized,
-    );
+    return this.#guard("signMessage", "signMessage", async (sign) => {
+      // A copy, since what is looked at has to be what is hashed.
+      const copy = typeof message === "string" ? message : getBytesCopy(message);
+      if (this.#wallet.requireFreshness)
+        requireFreshMessage(typeof copy === "string" ? copy : new TextDecoder().decode(copy));
+      return (await sign(hashMessage(copy))).serialized;
+    });
   }
 
   async signTypedData(
@@ -111,7 +125,11 @@ export class SigilSigner<P extends null | Provider = null | Provider> extends Ab
     value: Parameters<AbstractSigner["signTypedData"]>[2],
   ): Promise<string> {
     return this.#guard("signTypedData", "signTypedData", async (sign) => {
-      const hash = await hashTypedData({ domain, types, value }, this.provider);
+      const hash = await hashTypedData(
+        { domain, types, value },
+        this.provider,
+        this.#wallet.requireFreshness,
+      );
       return (await sign(hash)).serialized;
     });
   }
@@ -128,6 +146,7 @@ export class SigilSigner<P extends null | Provider = null | Provider> extends Ab
         nonce: getBigInt(nonce ?? 0, "authorization.nonce"),
         chainId: getBigInt(chainId ?? 0, "authorization.chainId"),
       };
+      if (this.#wallet.requireFreshness) requireFreshNonce("authorization", authorization);
       return { ...authorization, signature: await sign(hashAuthorization(authorization)) };
     });
   }

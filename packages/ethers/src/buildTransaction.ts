@@ -1,4 +1,4 @@
-import { snapshotData } from "@sigil/evm";
+import { requireFreshNonce, snapshotData } from "@sigil/evm";
 import {
   assertArgument,
   authorizationify,
@@ -19,8 +19,10 @@ import {
 export async function buildTransaction(
   request: TransactionRequest,
   signer: NameResolver & { readonly address: string },
+  requireFreshness = false,
 ): Promise<Transaction> {
   const copy: PreparedTransactionRequest & Pick<TransactionRequest, "blobs"> = copyRequest(request);
+  if (requireFreshness) requireFreshNonce("transaction", copy);
   // These lists are copied by copyRequest, what is in them is not.
   if (copy.authorizationList) copy.authorizationList = copy.authorizationList.map(authorizationify);
   if (copy.blobs) copy.blobs = snapshotData(copy.blobs);

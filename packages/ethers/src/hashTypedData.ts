@@ -1,4 +1,4 @@
-import { snapshotData } from "@sigil/evm";
+import { requireFreshTypedData, snapshotData } from "@sigil/evm";
 import { assert, type Provider, type TypedDataDomain, TypedDataEncoder, type TypedDataField } from "ethers";
 
 export type TypedData = {
@@ -8,8 +8,13 @@ export type TypedData = {
 };
 
 /** The EIP-712 hash, names resolved by the provider, of a copy that is taken before the first wait. */
-export async function hashTypedData(typedData: TypedData, provider: null | Provider): Promise<string> {
+export async function hashTypedData(
+  typedData: TypedData,
+  provider: null | Provider,
+  requireFreshness: boolean,
+): Promise<string> {
   const { domain, types, value } = snapshotData(typedData);
+  if (requireFreshness) requireFreshTypedData(types[TypedDataEncoder.getPrimaryType(types)] ?? [], value);
   const populated = await TypedDataEncoder.resolveNames(domain, types, value, async (name) => {
     assert(provider != null, "cannot resolve ENS names without a provider", "UNSUPPORTED_OPERATION", {
       operation: "resolveName",

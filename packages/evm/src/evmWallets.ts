@@ -1,11 +1,13 @@
 import { ConfigError, type WalletEntry } from "@sigil/astrotrain";
 import { checkClient } from "@sigil/astrotrain/adapter";
+import type { FreshnessOption } from "./freshness.js";
 import type { EvmWallet } from "./signDigest.js";
 
-export type WalletsOptions = Pick<EvmWallet, "client" | "pairId"> & {
-  /** From `getEnabledWallets`. */
-  readonly entries: readonly WalletEntry[];
-};
+export type WalletsOptions = Pick<EvmWallet, "client" | "pairId"> &
+  FreshnessOption & {
+    /** From `getEnabledWallets`. */
+    readonly entries: readonly WalletEntry[];
+  };
 
 /**
  * The EVM wallets among a pair's entries that it may sign with: one for each chain that was granted, in the entries'
@@ -15,11 +17,14 @@ export type WalletsOptions = Pick<EvmWallet, "client" | "pairId"> & {
  *
  * @throws ConfigError when `client` is no client or `entries` is not an array.
  */
-export function evmWallets(options: WalletsOptions): EvmWallet[] {
-  const { client, entries, pairId } = options ?? {};
+export function evmWallets(options: WalletsOptions): (EvmWallet & FreshnessOption)[] {
+  const { client, entries, pairId, requireFreshness } = options ?? {};
   checkClient(client);
   if (!Array.isArray(entries)) throw new ConfigError("entries", "must be the entries of getEnabledWallets.");
   return entries
     .filter((entry: WalletEntry) => entry?.sign === true && /^0x[0-9a-f]{40}$/i.test(entry.address))
-    .map(({ address, chain }: WalletEntry) => ({ client, address: address as `0x${string}`, pairId, chain }));
+    .map(({ address, chain }: WalletEntry) => ({
+      ...{ client, address: address as `0x${string}`, pairId, chain },
+      ...(requireFreshness === undefined ? {} : { requireFreshness }),
+    }));
 }

@@ -1,5 +1,12 @@
 export { evmWallets, type WalletsOptions } from "./evmWallets.js";
 export { fieldsOf } from "./fieldsOf.js";
+export {
+  type FreshnessOption,
+  refuseHash,
+  requireFreshMessage,
+  requireFreshNonce,
+  requireFreshTypedData,
+} from "./freshness.js";
 export { type EvmWallet, signDigest } from "./signDigest.js";
 export { snapshot, snapshotData } from "./snapshot.js";
 export { textOf } from "./textOf.js";

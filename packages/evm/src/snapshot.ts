@@ -1,3 +1,4 @@
+import { isBytes } from "@sigil/astrotrain/adapter";
 import { fieldsOf, isRoot, setField } from "./fieldsOf.js";
 
 /**
@@ -32,7 +33,3 @@ function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value) as object | null;
   return prototype === null || isRoot(prototype);
 }
-
-/** Of any realm, which `instanceof` doesn't tell. */
-const isBytes = (value: object): value is Uint8Array =>
-  ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";

@@ -5,6 +5,10 @@ test("behavior: the entry's names", () => {
   expect(Object.keys(evm).sort()).toEqual([
     "evmWallets",
     "fieldsOf",
+    "refuseHash",
+    "requireFreshMessage",
+    "requireFreshNonce",
+    "requireFreshTypedData",
     "signDigest",
     "snapshot",
     "snapshotData",

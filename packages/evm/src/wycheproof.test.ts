@@ -10,7 +10,9 @@ import { verifySecp256k1 } from "./verifySecp256k1.js";
 
 const half = secp256k1.Point.Fn.ORDER / 2n;
 
-test("R18: Wycheproof's 252 cases for secp256k1: nothing invalid is taken, and a high s comes out low", async () => {
+test("R18: Wycheproof's 252 cases for secp256k1: nothing invalid is taken, and a high s comes out low", {
+  timeout: 60_000,
+}, async () => {
   const vectors = readVectors("wycheproofSecp256k1");
   const taken = { valid: 0, invalid: [] as number[], highS: 0 };
   const refused = { invalid: 0, valid: [] as number[] };

@@ -39,7 +39,7 @@ test("R20: 10,000 altered device answers, a quarter of them told to viem, none r
   expect([...kinds].sort()).toEqual(["bit", "key", "payload", "stale", "swapped"]);
 });
 
-test("R20: whatever v says, what is returned is the honest signature", async () => {
+test("R20: whatever v says, what is returned is the honest signature", { timeout: 60_000 }, async () => {
   let returned = 0;
   for (let v = 0; v < 256; v++) {
     const { client } = signingClient((payload) => new Uint8Array([...deviceSign(payload).slice(0, 64), v]));

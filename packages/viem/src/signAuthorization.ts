@@ -1,4 +1,4 @@
-import { type EvmWallet, signDigest } from "@sigil/evm";
+import { type EvmWallet, requireFreshNonce, signDigest } from "@sigil/evm";
 import type { AuthorizationRequest } from "viem";
 import type { SignAuthorizationReturnType } from "viem/accounts";
 import { hashAuthorization } from "viem/utils";
@@ -9,9 +9,11 @@ import { toSignature } from "./toSignature.js";
 export async function signAuthorization(
   wallet: EvmWallet,
   authorization: AuthorizationRequest,
+  requireFreshness: boolean,
 ): Promise<SignAuthorizationReturnType> {
   const { chainId, nonce } = authorization;
   const address = authorization.contractAddress ?? authorization.address;
+  if (requireFreshness) requireFreshNonce("authorization", { chainId, nonce });
   const hash = hashAuthorization({ address, chainId, nonce });
   return { address, chainId, nonce, ...toSignature(await signDigest(wallet, readHash(hash))) };
 }

@@ -1,4 +1,4 @@
-import { type EvmWallet, fieldsOf, signDigest, snapshot, snapshotData } from "@sigil/evm";
+import { type EvmWallet, fieldsOf, requireFreshNonce, signDigest, snapshot, snapshotData } from "@sigil/evm";
 import type { Hex, SerializeTransactionFn, TransactionSerializable } from "viem";
 import { keccak256, serializeTransaction } from "viem/utils";
 import { readHash } from "./readHash.js";
@@ -15,6 +15,7 @@ type AnyTransaction = TransactionSerializable & Readonly<Record<string, unknown>
 export async function signTransaction(
   wallet: EvmWallet,
   transaction: TransactionSerializable,
+  requireFreshness: boolean,
   serializer: SerializeTransactionFn<TransactionSerializable> = serializeTransaction,
 ): Promise<Hex> {
   const unsigned = withoutSignature(copyTransaction(transaction));
@@ -23,6 +24,7 @@ export async function signTransaction(
       "A deposit transaction of the OP stack carries no signature: the chain makes it, no wallet signs it.",
     );
   }
+  if (requireFreshness) requireFreshNonce("transaction", unsigned);
   // The hash of a blob transaction leaves its sidecars out (EIP-4844).
   const signable = isBlobTransaction(unsigned)
     ? ({ ...unsigned, sidecars: false } as TransactionSerializable)

@@ -1,5 +1,5 @@
 import { checkClient } from "@sigil/astrotrain/adapter";
-import { type EvmWallet, signDigest } from "@sigil/evm";
+import { type EvmWallet, type FreshnessOption, refuseHash, signDigest } from "@sigil/evm";
 import {
   type Address,
   type Hash,
@@ -9,20 +9,22 @@ import {
   serializeSignature,
 } from "viem";
 import { type PrivateKeyAccount, publicKeyToAddress, toAccount } from "viem/accounts";
-import { getAddress, hashMessage, hashTypedData } from "viem/utils";
+import { getAddress } from "viem/utils";
+import { digestOfMessage, digestOfTypedData } from "./digests.js";
 import { readHash } from "./readHash.js";
 import { SigilAccountError, toViemError } from "./SigilAccountError.js";
 import { signAuthorization } from "./signAuthorization.js";
 import { signTransaction } from "./signTransaction.js";
 
-export type ToSigilAccountOptions = Pick<EvmWallet, "client" | "pairId" | "chain"> & {
-  /** The wallet's address, from `getEnabledWallets`. */
-  readonly address: Address;
-  /** The wallet's uncompressed public key (65 bytes, `0x04…`), where you know it. It must belong to `address`. */
-  readonly publicKey?: Hex | undefined;
-  /** As with viem's own accounts. A nonce is taken before the user decides: one who declines leaves a gap. */
-  readonly nonceManager?: NonceManager | undefined;
-};
+export type ToSigilAccountOptions = Pick<EvmWallet, "client" | "pairId" | "chain"> &
+  FreshnessOption & {
+    /** The wallet's address, from `getEnabledWallets`. */
+    readonly address: Address;
+    /** The wallet's uncompressed public key (65 bytes, `0x04…`), where you know it. It must belong to `address`. */
+    readonly publicKey?: Hex | undefined;
+    /** As with viem's own accounts. A nonce is taken before the user decides: one who declines leaves a gap. */
+    readonly nonceManager?: NonceManager | undefined;
+  };
 
 /**
  * A viem account whose key is on a Sigil appliance. `sign` and `signAuthorization` are always there. `publicKey` is
@@ -50,7 +52,7 @@ export type SigilAccount = LocalAccount<"sigil"> &
  * ```
  */
 export function toSigilAccount(options: ToSigilAccountOptions): SigilAccount {
-  const { client, pairId, chain, publicKey, nonceManager } = options ?? {};
+  const { client, pairId, chain, publicKey, nonceManager, requireFreshness = false } = options ?? {};
   try {
     checkClient(client);
   } catch (error) {
@@ -65,13 +67,18 @@ export function toSigilAccount(options: ToSigilAccountOptions): SigilAccount {
   const account = toAccount({
     address,
     nonceManager,
-    sign: (parameters) => guard("sign", () => signHash(parameters.hash)),
+    sign: (parameters) =>
+      guard("sign", async () => (requireFreshness ? refuseHash() : signHash(parameters.hash))),
     signAuthorization: (authorization) =>
-      guard("signAuthorization", () => signAuthorization(wallet, authorization)),
-    signMessage: (parameters) => guard("signMessage", () => signHash(hashMessage(parameters.message))),
+      guard("signAuthorization", () => signAuthorization(wallet, authorization, requireFreshness)),
+    signMessage: (parameters) =>
+      guard("signMessage", async () => signHash(digestOfMessage(parameters.message, requireFreshness))),
     signTransaction: (transaction, options) =>
-      guard("signTransaction", () => signTransaction(wallet, transaction, options?.serializer)),
-    signTypedData: (typedData) => guard("signTypedData", () => signHash(hashTypedData(typedData))),
+      guard("signTransaction", () =>
+        signTransaction(wallet, transaction, requireFreshness, options?.serializer),
+      ),
+    signTypedData: (typedData) =>
+      guard("signTypedData", async () => signHash(digestOfTypedData(typedData, requireFreshness))),
   });
   return { ...account, ...(publicKey === undefined ? {} : { publicKey }), source: "sigil" } as SigilAccount;
 }

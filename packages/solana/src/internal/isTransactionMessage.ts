@@ -28,6 +28,23 @@ export function isTransactionMessage(bytes: Uint8Array): boolean {
   return !reader.failed && accounts >= signers;
 }
 
+/**
+ * The 32 bytes of a transaction's message that say how long it holds: a blockhash, or a durable nonce. `undefined` where
+ * the message is cut short.
+ */
+export function lifetimeOf(bytes: Uint8Array): Uint8Array | undefined {
+  const at = lifetimeStart(bytes);
+  return bytes.length < at + 32 ? undefined : bytes.subarray(at, at + 32);
+}
+
+/** In version 1 after eight bytes, in the earlier ones after the addresses. */
+function lifetimeStart(bytes: Uint8Array): number {
+  if (bytes[0] === 0x81) return 8;
+  const reader = new Reader(bytes, bytes[0] === 0x80 ? 4 : 3);
+  reader.skip(reader.length() * 32);
+  return reader.at;
+}
+
 /** Version, header, configuration mask, lifetime, number of instructions, number of addresses, addresses, … */
 function isVersion1(bytes: Uint8Array): boolean {
   const [, signers = 0] = bytes;
@@ -45,6 +62,10 @@ class Reader {
   constructor(bytes: Uint8Array, at: number) {
     this.#bytes = bytes;
     this.#at = at;
+  }
+
+  get at(): number {
+    return this.#at;
   }
 
   skip(count: number): void {

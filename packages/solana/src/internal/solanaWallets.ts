@@ -1,7 +1,8 @@
 import { ConfigError, type WalletEntry } from "@sigil/astrotrain";
 import { checkClient, type SigningClient } from "@sigil/astrotrain/adapter";
+import type { FreshnessOption } from "./freshness.js";
 
-export type WalletsOptions = {
+export type WalletsOptions = FreshnessOption & {
   readonly client: SigningClient;
   /** From `getEnabledWallets`. */
   readonly entries: readonly WalletEntry[];
@@ -9,7 +10,7 @@ export type WalletsOptions = {
 };
 
 /** What one signer is made with. */
-type WalletOptions = Pick<WalletsOptions, "client" | "pairId"> & {
+type WalletOptions = Pick<WalletsOptions, "client" | "pairId" | "requireFreshness"> & {
   readonly address: string;
   readonly chain: string;
 };
@@ -20,10 +21,10 @@ type WalletOptions = Pick<WalletsOptions, "client" | "pairId"> & {
  * @throws ConfigError when `client` is no client or `entries` is not an array.
  */
 export function solanaWallets(options: WalletsOptions): readonly WalletOptions[] {
-  const { client, entries, pairId } = options ?? {};
+  const { client, entries, pairId, requireFreshness } = options ?? {};
   checkClient(client);
   if (!Array.isArray(entries)) throw new ConfigError("entries", "must be the entries of getEnabledWallets.");
   return entries
     .filter((entry: WalletEntry) => entry?.sign === true && entry.chain === "solana")
-    .map(({ address, chain }: WalletEntry) => ({ client, address, chain, pairId }));
+    .map(({ address, chain }: WalletEntry) => ({ client, address, chain, pairId, requireFreshness }));
 }

@@ -25,6 +25,7 @@ const cctv = process.env.SIGIL_CCTV;
 if (cctv === undefined)
   notRun("the 914 cases of C2SP's CCTV for Ed25519", "set SIGIL_CCTV to its ed25519vectors.json");
 
+vi.setConfig({ testTimeout: 60_000 });
 afterEach(() => vi.restoreAllMocks());
 
 describe.each(paths)("by %s", (path, verify) => {

@@ -13,10 +13,11 @@ import {
   type TransactionPartialSigner,
 } from "@solana/kit";
 import { copyBytes } from "../internal/copyBytes.js";
+import { type FreshnessOption, requireFreshMessage, requireFreshTransaction } from "../internal/freshness.js";
 import { refuseTransaction } from "../internal/refuseTransaction.js";
 import { type SolanaWallet, signBytes } from "../internal/signBytes.js";
 
-export type ToSigilSignerOptions<TAddress extends string = string> = {
+export type ToSigilSignerOptions<TAddress extends string = string> = FreshnessOption & {
   readonly client: SigningClient;
   /** The wallet's address, from `getEnabledWallets`. */
   readonly address: TAddress;
@@ -52,7 +53,7 @@ export type SigilSigner<TAddress extends string = string> = MessagePartialSigner
 export function toSigilSigner<TAddress extends string>(
   options: ToSigilSignerOptions<TAddress>,
 ): SigilSigner<TAddress> {
-  const { client, pairId, chain, allowTransactionMessages = false } = options ?? {};
+  const { client, pairId, chain, allowTransactionMessages = false, requireFreshness = false } = options ?? {};
   checkClient(client);
   const address = assertAddress(options.address);
   const publicKey = new Uint8Array(getAddressEncoder().encode(address));
@@ -61,8 +62,9 @@ export function toSigilSigner<TAddress extends string>(
     address,
     signMessages: async (messages, config) => {
       const contents = messages.map(({ content }, i) => copyBytes(`messages[${i}].content`, content));
-      if (!allowTransactionMessages) {
-        for (const [i, content] of contents.entries()) refuseTransaction(`messages[${i}]`, content);
+      for (const [i, content] of contents.entries()) {
+        if (!allowTransactionMessages) refuseTransaction(`messages[${i}]`, content);
+        if (requireFreshness) requireFreshMessage(`messages[${i}]`, content);
       }
       return signEach(wallet, contents, config?.abortSignal);
     },
@@ -71,6 +73,9 @@ export function toSigilSigner<TAddress extends string>(
         copyBytes(`transactions[${i}].messageBytes`, messageBytes),
       );
       for (const [i, transaction] of transactions.entries()) assertSigns(address, transaction, contents[i]);
+      if (requireFreshness) {
+        for (const [i, content] of contents.entries()) requireFreshTransaction(`transactions[${i}]`, content);
+      }
       return signEach(wallet, contents, config?.abortSignal);
     },
   });

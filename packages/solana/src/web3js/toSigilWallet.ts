@@ -2,12 +2,13 @@ import { ConfigError } from "@sigil/astrotrain";
 import { checkClient, type SigningClient } from "@sigil/astrotrain/adapter";
 import { PublicKey, type Transaction, type VersionedTransaction } from "@solana/web3.js";
 import { copyBytes } from "../internal/copyBytes.js";
+import { type FreshnessOption, requireFreshMessage, requireFreshTransaction } from "../internal/freshness.js";
 import { refuseTransaction } from "../internal/refuseTransaction.js";
 import { type SolanaWallet, signBytes } from "../internal/signBytes.js";
 import { addSignatures, type Signed } from "./addSignatures.js";
 import { messageOf } from "./messageOf.js";
 
-export type ToSigilWalletOptions = {
+export type ToSigilWalletOptions = FreshnessOption & {
   readonly client: SigningClient;
   /** The wallet's address, from `getEnabledWallets`. */
   readonly address: string | PublicKey;
@@ -44,7 +45,7 @@ export type SigilWallet = {
  * ```
  */
 export function toSigilWallet(options: ToSigilWalletOptions): SigilWallet {
-  const { client, pairId, chain, allowTransactionMessages = false } = options ?? {};
+  const { client, pairId, chain, allowTransactionMessages = false, requireFreshness = false } = options ?? {};
   checkClient(client);
   const publicKey = readAddress(options.address);
   const wallet: SolanaWallet = {
@@ -57,6 +58,9 @@ export function toSigilWallet(options: ToSigilWalletOptions): SigilWallet {
   const signAll = async (transactions: readonly AnyTransaction[]): Promise<void> => {
     // An object that stands in the list twice needs one signature.
     const messages = new Map(transactions.map((each) => [each, messageOf(each, wallet.address)] as const));
+    if (requireFreshness) {
+      for (const message of messages.values()) requireFreshTransaction("transaction", message);
+    }
     const signed: Signed[] = [];
     // One after the other, so that a user who declines the first is not asked for the next.
     for (const [transaction, message] of messages) {
@@ -78,6 +82,7 @@ export function toSigilWallet(options: ToSigilWalletOptions): SigilWallet {
     signMessage: async (message) => {
       const copy = copyBytes("message", message);
       if (!allowTransactionMessages) refuseTransaction("message", copy);
+      if (requireFreshness) requireFreshMessage("message", copy);
       return signBytes(wallet, copy);
     },
   });
