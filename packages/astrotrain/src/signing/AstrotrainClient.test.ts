@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { digest, octaneSeed, spSeed, spSeedText, wallet } from "../../test/keys.js";
-import { access, json, refusal, rejection, scriptedOctane } from "../../test/scriptedOctane.js";
+import { type Answer, access, json, refusal, rejection, scriptedOctane } from "../../test/scriptedOctane.js";
 import { honestAnswer, octanePublicKey, signingOctane } from "../../test/signingOctane.js";
 import { b64uToBytes, bytesToB64u } from "../encoding/base64url.js";
 import { bytesToHex } from "../encoding/hex.js";
@@ -373,5 +373,61 @@ describe("AstrotrainClient", () => {
     ].join();
     for (const secret of [access.apiKey, spSeedText, bytesToHex(spSeed).slice(2)])
       expect(shown).not.toContain(secret);
+  });
+});
+
+describe("an answer that was lost", () => {
+  const keysOf = ({ seen }: ReturnType<typeof scriptedOctane>) =>
+    seen.map(({ headers }) => headers.get("idempotency-key"));
+  const reset = Object.assign(new Error(), { code: "ECONNRESET" });
+  const honest: Answer = ({ body }) => json(honestAnswer(body));
+
+  test("behavior: asked for again, it keeps its id; the call after that has a new one", async () => {
+    const octane = scriptedOctane(reset, reset, honest, honest);
+    const client = new AstrotrainClient({ ...access, ...seed, fetch: octane.fetch });
+    const first = await rejection(client.sign(request));
+    await rejection(client.sign(request));
+    await client.sign(request);
+    await client.sign(request);
+    const [one, two, three, four] = keysOf(octane);
+    expect(first).toMatchObject({ outcome: "unknown", idempotencyKey: one });
+    expect([two, three]).toEqual([one, one]);
+    expect(four).not.toBe(one);
+  });
+
+  test.each([
+    ["another payload", { payload: new Uint8Array(32) }],
+    ["another pair", { pairId: "p-2" }],
+    ["an id of its own", { idempotencyKey: "mine" }],
+  ])("behavior: %s is another call", async (_, change) => {
+    const octane = scriptedOctane(reset, honest);
+    const client = new AstrotrainClient({ ...access, ...seed, fetch: octane.fetch });
+    await rejection(client.sign(request));
+    await client.sign({ ...request, ...change });
+    expect(new Set(keysOf(octane)).size).toBe(2);
+  });
+
+  test("behavior: two calls for it at once are two requests, of which one has its id", async () => {
+    const octane = scriptedOctane(reset, honest);
+    const client = new AstrotrainClient({ ...access, ...seed, fetch: octane.fetch });
+    await rejection(client.sign(request));
+    await Promise.all([client.sign(request), client.sign(request)]);
+    expect(new Set(keysOf(octane)).size).toBe(2);
+  });
+
+  test("behavior: after octane's refusal, or ten minutes, it is asked for anew", async () => {
+    vi.useFakeTimers();
+    try {
+      const octane = scriptedOctane(reset, refusal(403, "user_rejected"), reset, honest);
+      const client = new AstrotrainClient({ ...access, ...seed, fetch: octane.fetch });
+      for (let i = 0; i < 3; i++) await rejection(client.sign(request));
+      await vi.advanceTimersByTimeAsync(600_000);
+      await client.sign(request);
+      const [one, two, three, four] = keysOf(octane);
+      expect(two).toBe(one);
+      expect(new Set([one, three, four]).size).toBe(3);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

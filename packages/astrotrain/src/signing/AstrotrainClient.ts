@@ -2,6 +2,7 @@ import { bytesToBase58 } from "../encoding/base58.js";
 import { bytesToB64u } from "../encoding/base64url.js";
 import { ConfigError } from "../errors/ConfigError.js";
 import { refusalOf } from "../errors/refusalOf.js";
+import { SignError } from "../errors/SignError.js";
 import { checkId, checkOptions } from "../internal/arguments.js";
 import type { CallOptions } from "../internal/CallOptions.js";
 import { callJson } from "../transport/callJson.js";
@@ -13,10 +14,11 @@ import { decodeSignResult, encodeSign, type SignResult, signPath } from "../wire
 import { buildSpMessage } from "./buildSpMessage.js";
 import { checkSignResult } from "./checkSignResult.js";
 import { RevokedPairs } from "./RevokedPairs.js";
-import { SharedCalls } from "./SharedCalls.js";
+import { type Call, SharedCalls } from "./SharedCalls.js";
 import { type CopiedRequest, copySignRequest, type SignRequest } from "./SignRequest.js";
 import { readKey, type SpKeyConfig, type SpSigner, toSpSigner } from "./SpSigner.js";
 import { toSignError } from "./toSignError.js";
+import { UnsettledCalls } from "./UnsettledCalls.js";
 import { type PairWatch, tell, type WatchPairOptions, watchPair } from "./watchPair.js";
 
 /** Five minutes: a person decides. */
@@ -75,6 +77,7 @@ export class AstrotrainClient {
   readonly #shared: SharedCalls<SignResult> | undefined;
   readonly #scope = new Scope();
   readonly #revoked = new RevokedPairs();
+  readonly #unsettled = new UnsettledCalls();
   #closed = false;
 
   /**
@@ -103,7 +106,8 @@ export class AstrotrainClient {
    * Asks the appliance that holds `address` for one signature and waits while its owner decides. The request is sent
    * again, twice at most and under the same idempotency key, only where no byte of it can have reached octane (refused
    * connection, unknown host) or where octane put it off (429 or 503 with Retry-After). Everything else ends the call;
-   * where the user may have been asked the error says `outcome: "unknown"` and gives the key.
+   * where the user may have been asked the error says `outcome: "unknown"` and gives the key. The next call of this client
+   * for the same signature, within ten minutes, uses that key again, so that it gets the lost answer and not a second prompt.
    *
    * The SP's signature, and octane's when `octanePublicKey` is given, are checked; the device's is checked by the
    * chain adapters. Arguments are copied, so changing them afterwards changes nothing.
@@ -119,22 +123,17 @@ export class AstrotrainClient {
     this.#revoked.refuse(request.pairId);
     const { signal, timeoutMs = this.#timeoutMs, fetch } = options;
     const endpoint = fetch === undefined ? this.#endpoint : withFetch(this.#endpoint, fetch);
-    const limits = { signal, timeoutMs, scope: this.#scope };
-    const run = (attempt: Attempt): Promise<SignResult> => this.#ask(request, endpoint, attempt);
+    const call = this.#identify(request, options.idempotencyKey);
+    const run = (attempt: Attempt): Promise<SignResult> =>
+      this.#ask({ ...request, ...call }, endpoint, attempt);
     // With a fetch or an id of its own it is a call of its own.
     const shared = fetch === undefined && options.idempotencyKey === undefined ? this.#shared : undefined;
-    let { idempotencyKey } = request;
-    const joined = (id: string): void => {
-      idempotencyKey = id;
-    };
     try {
-      return await withDeadline(limits, (attempt) =>
-        shared === undefined
-          ? run(attempt)
-          : shared.join(identityOf(request), attempt, { id: idempotencyKey, run }, joined),
+      return await withDeadline({ signal, timeoutMs, scope: this.#scope }, (attempt) =>
+        shared === undefined ? run(attempt) : shared.join(call, attempt, run),
       );
     } catch (error) {
-      throw this.#failed(toSignError(error, { apiKey: endpoint.apiKey, idempotencyKey }), request.pairId);
+      throw this.#failed(toSignError(error, { ...call, apiKey: endpoint.apiKey }), request, call);
     }
   }
 
@@ -189,9 +188,19 @@ export class AstrotrainClient {
     return result;
   }
 
-  /** Octane's word that a pair is revoked is remembered, for it is for good. */
-  #failed(error: unknown, pairId: string | undefined): unknown {
+  /** What is asked for again after its answer was lost keeps the id it had. */
+  #identify(request: CopiedRequest, given: string | undefined): IdentifiedCall {
+    const identity = identityOf(request);
+    if (given !== undefined) return { identity, idempotencyKey: given, before: undefined };
+    const before = this.#unsettled.take(identity);
+    return { identity, idempotencyKey: before?.id ?? request.idempotencyKey, before };
+  }
+
+  /** What octane said, or left open, is remembered for the next call. */
+  #failed(error: unknown, { pairId }: CopiedRequest, call: IdentifiedCall): unknown {
     if (pairId !== undefined && refusalOf(error) === "revoked") this.#revoked.add(pairId);
+    if (error instanceof SignError && "outcome" in error && error.outcome === "unknown")
+      this.#unsettled.keep(call.identity, call.idempotencyKey, call.before);
     return error;
   }
 
@@ -199,6 +208,9 @@ export class AstrotrainClient {
     if (this.#closed) throw new ConfigError("AstrotrainClient", "was closed: make a new one.");
   }
 }
+
+/** One call: what it is for, and the id under which octane knows it. */
+type IdentifiedCall = Call & { readonly before: ReturnType<UnsettledCalls["take"]> };
 
 /** What makes two calls the same. */
 const identityOf = ({ address, payload, algo, pairId, chain }: CopiedRequest): string =>

@@ -1,10 +1,10 @@
 import { type Attempt, withDeadline } from "../transport/deadline.js";
 
-/** What to begin where no such call is under way, and the id under which octane will know it. */
-export type Begin<T> = { readonly id: string; readonly run: (attempt: Attempt) => Promise<T> };
+/** What a call is for, and the id under which octane knows it: that of the call which it joins. */
+export type Call = { readonly identity: string; idempotencyKey: string };
 
 type Shared<T> = {
-  readonly id: string;
+  readonly idempotencyKey: string;
   readonly result: Promise<T>;
   readonly abort: AbortController;
   waiting: number;
@@ -15,15 +15,16 @@ export class SharedCalls<T extends object> {
   readonly #underWay = new Map<string, Shared<T>>();
 
   /**
-   * Waits for the call under way for `key`, or begins it. Whoever is aborted only stops waiting; the call itself ends when
-   * nobody waits for it any more. Each gets an object of its own, and is told the id of the call that it joined.
+   * Waits for the call under way for the same, or begins it. Whoever is aborted only stops waiting; the call itself ends when
+   * nobody waits for it any more. Each gets an object of its own.
    */
-  async join(key: string, attempt: Attempt, begin: Begin<T>, joined: (id: string) => void): Promise<T> {
-    const shared = this.#underWay.get(key) ?? this.#begin(key, begin);
-    joined(shared.id);
+  async join(call: Call, attempt: Attempt, run: (attempt: Attempt) => Promise<T>): Promise<T> {
+    const { identity } = call;
+    const shared = this.#underWay.get(identity) ?? this.#begin(call, run);
+    call.idempotencyKey = shared.idempotencyKey;
     // Whoever leaves can't know how far it had got.
     attempt.sent = true;
-    const leave = this.#wait(key, shared);
+    const leave = this.#wait(identity, shared);
     attempt.signal.addEventListener("abort", leave);
     try {
       return { ...(await shared.result) };
@@ -33,18 +34,18 @@ export class SharedCalls<T extends object> {
     }
   }
 
-  #begin(key: string, { id, run }: Begin<T>): Shared<T> {
+  #begin({ identity, idempotencyKey }: Call, run: (attempt: Attempt) => Promise<T>): Shared<T> {
     const abort = new AbortController();
     // No time of its own: each of those who wait has one.
     const result = withDeadline({ signal: abort.signal }, run);
-    const shared = { id, result, abort, waiting: 0 };
-    this.#underWay.set(key, shared);
-    const over = (): void => this.#forget(key, shared);
+    const shared = { idempotencyKey, result, abort, waiting: 0 };
+    this.#underWay.set(identity, shared);
+    const over = (): void => this.#forget(identity, shared);
     result.then(over, over);
     return shared;
   }
 
-  #wait(key: string, shared: Shared<T>): () => void {
+  #wait(identity: string, shared: Shared<T>): () => void {
     shared.waiting++;
     let left = false;
     return () => {
@@ -53,12 +54,12 @@ export class SharedCalls<T extends object> {
       shared.waiting--;
       if (shared.waiting > 0) return;
       // Nobody may join a call that is being called off.
-      this.#forget(key, shared);
+      this.#forget(identity, shared);
       shared.abort.abort(new DOMException("Nobody waits for it any more.", "AbortError"));
     };
   }
 
-  #forget(key: string, shared: Shared<T>): void {
-    if (this.#underWay.get(key) === shared) this.#underWay.delete(key);
+  #forget(identity: string, shared: Shared<T>): void {
+    if (this.#underWay.get(identity) === shared) this.#underWay.delete(identity);
   }
 }

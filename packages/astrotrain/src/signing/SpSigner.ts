@@ -2,7 +2,7 @@ import { b64uToBytes } from "../encoding/base64url.js";
 import { isBytes } from "../encoding/isBytes.js";
 import { ConfigError } from "../errors/ConfigError.js";
 import { SignError } from "../errors/SignError.js";
-import type { Ed25519Key } from "./ed25519/Ed25519.js";
+import { destroyed, type Ed25519Key } from "./ed25519/Ed25519.js";
 import { runtimeEd25519 } from "./ed25519/runtimeEd25519.js";
 
 /** Holds the SP's Ed25519 key elsewhere, for instance in a KMS or HSM. */
@@ -45,10 +45,12 @@ export function toSpSigner({ privateKeySeed, signer }: SpKeyConfig): SpSigner {
 
 function fromSeed(seed: Uint8Array): SpSigner {
   let imported: Promise<Ed25519Key> | undefined;
-  const key = (): Promise<Ed25519Key> => {
+  let closed = false;
+  const key = async (): Promise<Ed25519Key> => {
+    if (closed) throw destroyed();
     // Imported once, then our copy is wiped.
     imported ??= runtimeEd25519.importSeed(seed).finally(() => seed.fill(0));
-    return imported;
+    return await imported;
   };
   return {
     publicKey: async () => (await key()).publicKey.slice(),
@@ -60,6 +62,7 @@ function fromSeed(seed: Uint8Array): SpSigner {
       }
     },
     close: () => {
+      closed = true;
       // An import under way reads the seed to its end, and wipes it then.
       if (imported === undefined) seed.fill(0);
       imported?.then(
