@@ -11,6 +11,7 @@ import { pairedEmulator } from "./pairedEmulator.js";
 import { type RawRequest, type Respond, startRawOctane } from "./rawOctane.js";
 import { isSignatureOver, payloadOf } from "./signatures.js";
 import { startThroughEmulator } from "./throughEmulator.js";
+import { within } from "./within.js";
 
 const stream = { "content-type": "text/event-stream" } as const;
 const headOf = ({ path }: RawRequest): string =>
@@ -34,13 +35,6 @@ const phases: Readonly<Record<string, Respond | "connect">> = {
 };
 
 const isStream = ({ path }: RawRequest): boolean => /\/(result|events)$/.test(path);
-
-/** A machine that does much else may take the processor away for longer than a bound: then it is measured again. */
-async function within<T>(isIn: (measured: T) => boolean, measure: () => Promise<T>): Promise<T> {
-  let measured = await measure();
-  for (let again = 0; again < 2 && !isIn(measured); again++) measured = await measure();
-  return measured;
-}
 
 /** A call that gets stuck: its error, how late it came beside a bare timer, and how long its socket stayed. */
 async function getsStuck(name: CallName, phase: string, respond: Respond | "connect", timeoutMs: number) {
