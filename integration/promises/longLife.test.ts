@@ -1,0 +1,140 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { AstrotrainClient, subscribeToEvents } from "@sigil/astrotrain";
+import { listen } from "@sigil/emulator/node";
+import { figure, rounds } from "@sigil/testing/promises";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { pairedEmulator } from "./pairedEmulator.js";
+import type { Exiting, ExitingSetup } from "./programs/exiting.js";
+import type { LongSignal } from "./programs/longSignal.js";
+import { mebibyte } from "./programs/memory.js";
+import { runProgram, startProgram } from "./programs/runProgram.js";
+import type { Subscriptions } from "./programs/subscriptions.js";
+import { type RawOctane, startRawOctane } from "./rawOctane.js";
+
+const inKiB = (bytes: number): string => `${Math.round(bytes / 1024)} KiB`;
+
+describe("R37: subscriptions that begin and end", () => {
+  test("R37: leave no memory, listener, stream or timer", async () => {
+    const report = await runProgram<Subscriptions>("subscriptions.ts", [rounds(10_000)]);
+    const { subscriptions, heapBytes, ...left } = report;
+    expect(subscriptions).toBe(rounds(10_000));
+    expect(heapBytes).toBeLessThanOrEqual(2 * mebibyte);
+    expect(left).toEqual({ listeners: 0, openStreams: 0, timers: 0 });
+    figure(
+      "R37",
+      `${subscriptions} subscriptions: heap ${inKiB(heapBytes)} more, ${left.listeners} listeners, ${left.openStreams} streams, ${left.timers} timers`,
+    );
+  });
+
+  test("R37: leave no socket", async () => {
+    const octane = await startEventOctane();
+    const access = { octaneUrl: octane.url, apiKey: "test-api-key-0001", pairId: "p-1" };
+    const client = new AstrotrainClient({ ...access, privateKeySeed: new Uint8Array(32).fill(1) });
+    const subscriptions = rounds(1_000);
+    for (let i = 0; i < subscriptions; i++)
+      await (i % 2 === 0 ? abortOne(octane, access) : watchOne(octane, client));
+    const quietMs = await octane.untilQuiet(2_000);
+    expect(octane.requests.length).toBe(subscriptions);
+    expect(octane.sockets.carrying).toBe(0);
+    figure(
+      "R37",
+      `${subscriptions} over sockets: ${octane.sockets.carrying} open ${quietMs.toFixed()} ms after the last`,
+    );
+  });
+});
+
+type Access = { readonly octaneUrl: string; readonly apiKey: string; readonly pairId: string };
+
+/** Answers every request with a stream that stays open. */
+function startEventOctane(): Promise<RawOctane> {
+  const head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n";
+  return startRawOctane((socket) => socket.write(`${head}: keep-alive\n\n`));
+}
+
+async function untilAsked({ requests }: RawOctane, before: number): Promise<void> {
+  while (requests.length === before) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+async function abortOne(octane: RawOctane, access: Access): Promise<void> {
+  const controller = new AbortController();
+  const asked = octane.requests.length;
+  const over = subscribeToEvents({ ...access, signal: controller.signal }).catch(() => {});
+  await untilAsked(octane, asked);
+  controller.abort();
+  await over;
+}
+
+async function watchOne(octane: RawOctane, client: AstrotrainClient): Promise<void> {
+  const asked = octane.requests.length;
+  const watch = client.watchPair({ pairId: "p-1" });
+  await untilAsked(octane, asked);
+  watch.stop();
+}
+
+test("R39: signatures under one signal leave no memory and no listener, and Node warns of nothing", async () => {
+  const report = await runProgram<LongSignal>("longSignal.ts", [rounds(100_000)], 1_200_000);
+  const { signs, heapBytes, listeners, warnings } = report;
+  expect(signs[0]).toBe(rounds(100_000));
+  for (const bytes of heapBytes) expect(bytes).toBeLessThanOrEqual(3 * mebibyte);
+  expect({ listeners, warnings }).toEqual({ listeners: 0, warnings: [] });
+  figure(
+    "R39",
+    `${signs[0]} signatures in the process and ${signs[1]} over sockets: heap ${heapBytes.map(inKiB).join(" and ")} more, ${listeners} listeners, ${warnings.length} warnings`,
+  );
+}, 1_200_000);
+
+test("R40: no source uses AbortSignal.any", () => {
+  const root = fileURLToPath(new URL("../../packages", import.meta.url));
+  const files = readdirSync(root)
+    .flatMap((name) =>
+      readdirSync(join(root, name, "src"), { recursive: true, encoding: "utf8" }).map((file) =>
+        join(root, name, "src", file),
+      ),
+    )
+    .filter((file) => file.endsWith(".ts"));
+  const hits = files.filter((file) => readFileSync(file, "utf8").includes("AbortSignal.any("));
+  expect(files.length).toBeGreaterThan(100);
+  expect(hits).toEqual([]);
+  figure("R40", `${hits.length} of ${files.length} files`);
+});
+
+describe("R45: a process that has nothing more to do", () => {
+  test.each([
+    ["after close, with a watch and a signature under way", "watch and sign", "network"],
+    ["without close, where nothing is under way", "nothing", undefined],
+  ] as const)(
+    "R45: ends by itself within a second: %s",
+    async (title, open, kind) => {
+      const octane = await startUndecidedEmulator();
+      const setup: ExitingSetup = { ...octane, open };
+      const times: number[] = [];
+      for (let i = 0; i < rounds(20); i++) {
+        const { code, stdout, stderr } = await startProgram("exiting.ts", [JSON.stringify(setup)], 30_000);
+        expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+        const report = JSON.parse(stdout) as Exiting;
+        expect(report.kind).toBe(kind);
+        times.push(report.lastedMs);
+      }
+      const slowest = Math.ceil(Math.max(...times));
+      expect(slowest).toBeLessThanOrEqual(1_000);
+      figure(
+        "R45",
+        `${times.filter((ms) => ms <= 1_000).length} of ${times.length} processes, ${title}: ended after ${slowest} ms at most`,
+      );
+    },
+    300_000,
+  );
+});
+
+/** Over a socket, with an owner who approves all but a payload of 255s, which is looked at for ever. */
+async function startUndecidedEmulator(): Promise<Omit<ExitingSetup, "open">> {
+  const never = Buffer.alloc(32, 255).toString("base64url");
+  const paired = await pairedEmulator(({ payload }) =>
+    payload === never ? new Promise(() => {}) : undefined,
+  );
+  const { url, close } = await listen(paired.emulator, { port: 0 });
+  onTestFinished(close);
+  return { ...paired.keys, octaneUrl: url, pairId: paired.pairId, address: paired.evmAddress };
+}

@@ -1,0 +1,102 @@
+import { createServer, type Server, type ServerResponse } from "node:http";
+import { awaitPairResult } from "@sigil/astrotrain";
+import { figure, rounds } from "@sigil/testing/promises";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { EndlessStream, EndlessStreams } from "./programs/endlessStreams.js";
+import { mebibyte } from "./programs/memory.js";
+import { runProgram } from "./programs/runProgram.js";
+import { listenAnywhere } from "./rawOctane.js";
+
+const isFull = rounds(10) === 10;
+const inMiB = (bytes: number): string => (bytes / mebibyte).toFixed(1);
+
+describe("R33: streams without a frame", () => {
+  /** For each unknown field the parser makes an error with its stack, which nobody wants. */
+  const isDear = ({ title }: EndlessStream): boolean => title === "unknown fields";
+
+  test("R33: 64 MiB without a frame stop at 64 KiB, after 100 ms of CPU at most, with 8 MiB at most", async () => {
+    const sizes = isFull ? [1024, 65_536, mebibyte] : [65_536];
+    const args = [...sizes, ...(isFull ? ["naive"] : [])];
+    const { streams, naiveMs } = await runProgram<EndlessStreams>("endlessStreams.ts", args);
+    expect(streams.length).toBeGreaterThanOrEqual(15 * sizes.length);
+    for (const stream of streams) {
+      const { title, readBytes, chunkBytes, offeredBytes, residentBytes, end, cpuMs } = stream;
+      expect(offeredBytes).toBe(64 * mebibyte);
+      expect({ title, beyond: readBytes - chunkBytes - 64 * 1024 }).toSatisfy(({ beyond }) => beyond <= 0);
+      expect({ title, residentBytes }).toSatisfy(() => residentBytes <= 8 * mebibyte);
+      expect({ title, cpuMs }).toSatisfy(() => cpuMs <= (isDear(stream) ? 1_000 : 100));
+      expect(["malformed_sse_frame", "cut"]).toContain(end);
+    }
+    const most = (of: (stream: EndlessStream) => number, dear = false): number =>
+      Math.max(...streams.filter((each) => isDear(each) === dear).map(of));
+    const cpu = most(({ cpuMs }) => cpuMs).toFixed(1);
+    const dear = most(({ cpuMs }) => cpuMs, true).toFixed(1);
+    const resident = inMiB(most(({ residentBytes }) => residentBytes));
+    const naive =
+      naiveMs === undefined ? "" : `; adding up and looking for the line's end takes ${naiveMs.toFixed()} ms`;
+    figure(
+      "R33",
+      `${streams.length} streams of 64 MiB given up within a chunk of 64 KiB: CPU at most ${cpu} ms (unknown fields ${dear} ms), RSS +${resident} MiB${naive}`,
+    );
+  });
+});
+
+test("R34: over sockets that are cut, awaitPairResult resolves once, with nothing lost", async () => {
+  const waits = rounds(100);
+  const cuts = 4;
+  const octane = await startCuttingOctane(cuts);
+  const access = { octaneUrl: octane.url, apiKey: "test-api-key-0001" };
+  const ids = Array.from({ length: waits }, (_, i) => `session-${i}`);
+  let resolved = 0;
+  const results = await Promise.all(
+    ids.map((sessionId) => awaitPairResult({ ...access, sessionId }).finally(() => resolved++)),
+  );
+  expect(results.map(({ session_id }) => session_id)).toEqual(ids);
+  expect(resolved).toBe(waits);
+  expect(octane.right).toBe(waits * (cuts + 1));
+  figure(
+    "R34",
+    `${waits * cuts} sockets cut: Last-Event-ID right ${octane.right} times of ${waits * (cuts + 1)}`,
+  );
+});
+
+/**
+ * Cuts each wait so many times in the middle of an event, then gives it its result; counts the requests that came with the
+ * id of the last event that was sent whole.
+ */
+async function startCuttingOctane(cuts: number): Promise<{ url: string; right: number }> {
+  const asked = new Map<string, number>();
+  const octane = { url: "", right: 0 };
+  const server = createServer((request, response) => {
+    const sessionId = request.url?.split("/").at(-2) ?? "";
+    const round = asked.get(sessionId) ?? 0;
+    asked.set(sessionId, round + 1);
+    if (request.headers["last-event-id"] === (round === 0 ? undefined : `${sessionId}-${round}`))
+      octane.right++;
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    if (round === cuts) response.end(`data: ${JSON.stringify(completed(sessionId))}\n\n`);
+    else cut(response, `id: ${sessionId}-${round + 1}\ndata: {"kind":"new_in_v9"}\n\nid: lost\ndata: {"ki`);
+  });
+  octane.url = `http://127.0.0.1:${await listenAnywhere(server)}`;
+  onTestFinished(() => stop(server));
+  return octane;
+}
+
+/** Once it has left: what is destroyed together with its socket may never arrive. */
+function cut(response: ServerResponse, text: string): void {
+  response.write(text, () => setTimeout(() => response.destroy(), 20));
+}
+
+const completed = (session_id: string) => ({
+  kind: "pair_completed",
+  pair_id: "0b8e2f4e-3f3c-4a5a-9d6e-7f1f0a2b3c4d",
+  session_id,
+  sp_user_ref: "user-42",
+  bindings: [],
+  completed_at: "2026-01-01T00:00:00Z",
+});
+
+async function stop(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}
