@@ -26,16 +26,17 @@ const text = (n: number): Uint8Array => new TextEncoder().encode(`message ${n}`)
 const sameBytes = (a: unknown, b: Uint8Array): boolean =>
   a instanceof Uint8Array && Buffer.compare(a, b) === 0;
 
-/** One dictionary, with the signature over these bytes. */
+/** The last dictionary has the signature over these bytes. */
 const signs = (bytes: Uint8Array) => {
   const expected = ed25519DeviceSign(bytes);
   return (settled: Settled) =>
-    "value" in settled && sameBytes((settled.value as Record<string, unknown>[])[0]?.[address], expected);
+    "value" in settled && sameBytes((settled.value as Record<string, unknown>[]).at(-1)?.[address], expected);
 };
 
 const compiled = (n: number): KitTransaction =>
   compileTransaction(messageOf(0, createNoopSigner(address), [], `${n}`));
 
+/** What changes stands second, since the owner is asked for the first one before. */
 const kit: readonly Subject[] = [
   ...Object.entries(changingBytes).flatMap(([name, wrap]) => [
     {
@@ -44,7 +45,10 @@ const kit: readonly Subject[] = [
         const { view, change } = wrap(text(n));
         return {
           call: (client) =>
-            toSigilSigner({ client, address }).signMessages([{ content: view, signatures: {} as never }]),
+            toSigilSigner({ client, address }).signMessages([
+              { content: text(n + 1), signatures: {} as never },
+              { content: view, signatures: {} as never },
+            ]),
           change,
           check: signs(text(n)),
         };
@@ -58,7 +62,8 @@ const kit: readonly Subject[] = [
         const { view, change } = wrap(bytes);
         const given = { ...transaction, messageBytes: view } as never;
         return {
-          call: (client) => toSigilSigner({ client, address }).signTransactions([given]),
+          call: (client) =>
+            toSigilSigner({ client, address }).signTransactions([compiled(n + 1) as never, given]),
           change,
           check: signs(bytes),
         };
