@@ -58,7 +58,7 @@ async function noAnswer(ending: Ending, request: Request, signal: AbortSignal | 
 function bodyStream(delivery: Delivery, signal: AbortSignal | undefined): ReadableStream<Uint8Array> {
   const { body, ending } = delivery;
   const gone = new AbortController();
-  const chunks = piecesOf(body, gone.signal)[Symbol.asyncIterator]();
+  const chunks = unhurried(piecesOf(body, gone.signal), gone.signal)[Symbol.asyncIterator]();
   let stop = (): void => {};
   const leave = (reason: unknown): void => {
     stop();
@@ -83,6 +83,21 @@ function bodyStream(delivery: Delivery, signal: AbortSignal | undefined): Readab
     },
     { highWaterMark: 0 },
   );
+}
+
+/** How much of a body may come without a pause. */
+const mostAtOnce = 256 * 1024;
+
+/** Lets timers and other work in between, as a socket does: a body without end would stop the process otherwise. */
+async function* unhurried(pieces: AsyncIterable<Uint8Array>, gone: AbortSignal): AsyncGenerator<Uint8Array> {
+  let atOnce = 0;
+  for await (const piece of pieces) {
+    yield piece;
+    atOnce += piece.length;
+    if (atOnce < mostAtOnce) continue;
+    atOnce = 0;
+    await sleep(0, gone);
+  }
 }
 
 async function finish(

@@ -1,11 +1,11 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import type { Delivery, Ending } from "../faults/Delivery.js";
 import { coded } from "./coded.js";
 
 /** Long enough for what was written to be read on this machine: a reset may overtake it. */
-const settleMs = 20;
+const settleMs = 30;
 
 /** Does to the socket what a fault says. */
 export async function deliver(delivery: Delivery, response: ServerResponse): Promise<void> {
@@ -65,8 +65,15 @@ function written(response: ServerResponse, chunk: Uint8Array, gone: AbortSignal)
   });
 }
 
+/** A timer alone may be late, and fire before a reader in this process has had its turn. */
+async function settled(): Promise<void> {
+  await sleep(settleMs);
+  await nextTurn();
+  await nextTurn();
+}
+
 async function end({ head, ending }: Delivery, response: ServerResponse, socket: Socket): Promise<void> {
-  if (ending.kind === "reset" && head !== undefined) await sleep(settleMs);
+  if (ending.kind === "reset" && head !== undefined) await settled();
   const ends: Readonly<Record<Ending["kind"], () => void>> = {
     complete: () => void response.end(),
     refuse: () => void socket.resetAndDestroy(),

@@ -45,6 +45,13 @@ describe.each(ways)("over %s", (way) => {
     }
   });
 
+  test("behavior: a body without end leaves time for a timer to end it", async () => {
+    const { emulator, sp } = await start(way);
+    emulator.faults.add({ route: "*", fault: { kind: "endless" } });
+    const answer = sp.raw("GET", "/sp/none", { signal: AbortSignal.timeout(60) });
+    await expect(answer.then((response) => response.text())).rejects.toMatchObject({ name: "TimeoutError" });
+  });
+
   test("behavior: a coded stream still gives each event when it happens", async () => {
     const { emulator, sp } = await start(way);
     const { body } = await sp.session();
