@@ -27,6 +27,7 @@ export default defineConfig({
       include: ["packages/astrotrain/src/**/*.ts"],
       exclude: ["**/*.test.ts", "**/*.test-d.ts"],
       reporter: ["text", "json-summary"],
+      thresholds: { branches: 95 },
     },
     projects: [
       ...packages.map(unit),

@@ -52,16 +52,19 @@ export function pnpm(args: readonly string[], cwd: string): Promise<string> {
   return run("npx", ["--yes", packageManager.split("+")[0] ?? "pnpm", ...args], options);
 }
 
-const vitestPath = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
-
 /**
- * Runs vitest beside the one that may be running this: what that one tells its workers is not for this one, and no test
- * of it may start it again at full counts.
+ * Runs a script with Node, TypeScript too, apart from the vitest that may be running this: what that one tells its workers
+ * is not for others, and tests that start tests do not pass on that counts are to be full.
  */
-export function runVitest(args: readonly string[], options: Omit<RunOptions, "env">): Promise<Ended> {
+export function runNode(args: readonly string[], options: Omit<RunOptions, "env">): Promise<Ended> {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(VITEST|TEST$|NODE_ENV$|SIGIL_PROMISES$|SIGIL_TEST_NOTES$)/.test(name),
   );
   const env = Object.fromEntries(inherited);
-  return tryRun(process.execPath, [vitestPath, "run", ...args], { ...options, env });
+  return tryRun(process.execPath, ["--import", "tsx", ...args], { ...options, env });
+}
+
+export function runVitest(args: readonly string[], options: Omit<RunOptions, "env">): Promise<Ended> {
+  const folder = dirname(createRequire(import.meta.url).resolve("vitest/package.json"));
+  return runNode([join(folder, "vitest.mjs"), "run", ...args], options);
 }

@@ -1,0 +1,17 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { figure, rounds } from "../testing/src/promises.js";
+import { root, runNode } from "./run.js";
+
+test("R64: the fast tests pass in any order", { timeout: 3_600_000 }, async () => {
+  const runs = rounds(100, 1_000);
+  const { code, stdout, stderr } = await runNode([join(root, "scripts/testShuffled.ts"), String(runs)], {
+    cwd: root,
+  });
+  const [result = "nothing was said"] = stdout.match(/^\d+ runs of .*$/m) ?? [];
+  figure("R64", result);
+  expect(code, stdout + stderr).toBe(0);
+  expect(result).toMatch(
+    new RegExp(`^${runs} runs of [1-9]\\d* tests in random order, seeds \\d+ to \\d+: 0 failed$`),
+  );
+});

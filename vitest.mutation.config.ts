@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+// Stryker runs each mutant's tests within one project, and tells them apart by file and title: the tests of the packages
+// that it mutates, in one project, without the reporter of the closing lines. Promises go too many rounds to be run for
+// each of some thousand mutants.
+const conditions = ["@sigil/source", "module", "node", "development|production"];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ["packages/{astrotrain,evm,solana}/src/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/*.promises.test.ts", "**/*.fuzz.test.ts"],
+  },
+});
