@@ -2,6 +2,7 @@ import { explainDeserialise, explainHttp, explainNetwork } from "../errors/expla
 import { PairError } from "../errors/PairError.js";
 import { ShapeError } from "../errors/ShapeError.js";
 import { TransportError } from "../errors/TransportError.js";
+import { withoutSecret } from "../errors/withoutSecret.js";
 import type { CallOptions } from "../internal/CallOptions.js";
 import { type Attempt, checkLimits, withDeadline } from "../transport/deadline.js";
 import { type Endpoint, toEndpoint } from "../transport/endpoint.js";
@@ -43,8 +44,10 @@ function toPairError(call: string, error: unknown, apiKey: string): unknown {
   if (!(error instanceof TransportError)) return error;
   const { details } = error;
   switch (details.kind) {
-    case "network":
-      return new PairError(explainNetwork(call, details.cause), { kind: "network", cause: details.cause });
+    case "network": {
+      const cause = withoutSecret(details.cause, apiKey);
+      return new PairError(explainNetwork(call, cause), { kind: "network", cause });
+    }
     case "http": {
       const http = httpDetails(details, apiKey);
       return new PairError(explainHttp(call, http.status, http.code), http);

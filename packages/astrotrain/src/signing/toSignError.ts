@@ -2,6 +2,7 @@ import { explainDeserialise, explainHttp, explainNetwork } from "../errors/expla
 import { ShapeError } from "../errors/ShapeError.js";
 import { SignError } from "../errors/SignError.js";
 import { TransportError } from "../errors/TransportError.js";
+import { withoutSecret } from "../errors/withoutSecret.js";
 import { type HttpDetails, httpDetails } from "../wire/httpDetails.js";
 
 /** What the error is to say of the request. */
@@ -14,7 +15,8 @@ export function toSignError(error: unknown, { apiKey, idempotencyKey }: Asked): 
   const { details } = error;
   switch (details.kind) {
     case "network": {
-      const { cause, sent } = details;
+      const { sent } = details;
+      const cause = withoutSecret(details.cause, apiKey);
       const said = explainNetwork("sign", cause) + (sent ? mayHavePrompted : " Nothing was sent.");
       return new SignError(said, {
         kind: "network",

@@ -1,0 +1,53 @@
+/** Errors are a few deep; what an agent hangs on them (sockets, parsers) is wider than it is worth looking at. */
+const deepest = 6;
+const mostLookedAt = 500;
+/** A short key is a word that may stand anywhere; it can be no secret. */
+const shortestSecret = 8;
+
+/**
+ * The cause of a failure as it may be shown: the very same object, unless it holds `secret` somewhere, as Node's parser does
+ * that keeps the bytes it could not read, and a server that repeats the request sends back. Then a copy that has the names,
+ * messages and codes alone.
+ */
+export function withoutSecret(cause: unknown, secret: string): unknown {
+  if (secret.length < shortestSecret || !holds(cause, secret)) return cause;
+  return copyOf(cause, secret, 0);
+}
+
+function holds(value: unknown, secret: string): boolean {
+  const seen = new Set<unknown>();
+  const look = (each: unknown, depth: number): boolean => {
+    if (typeof each === "string") return each.includes(secret);
+    if (typeof each !== "object" || each === null || seen.has(each)) return false;
+    if (depth > deepest || seen.size > mostLookedAt) return false;
+    seen.add(each);
+    if (ArrayBuffer.isView(each)) return textOf(each).includes(secret);
+    return [...Reflect.ownKeys(each)].some((key) => look(read(each, key), depth + 1));
+  };
+  return look(value, 0);
+}
+
+const textOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): string =>
+  new TextDecoder("latin1").decode(new Uint8Array(buffer, byteOffset, byteLength));
+
+function read(from: object, key: PropertyKey): unknown {
+  try {
+    return Reflect.get(from, key);
+  } catch {
+    return undefined;
+  }
+}
+
+function copyOf(cause: unknown, secret: string, depth: number): unknown {
+  const clean = (text: unknown): string => String(text).replaceAll(secret, "[api key]");
+  if (!(cause instanceof Error))
+    return clean(typeof cause === "string" ? cause : "a value that held the API key");
+  const copy = new Error(clean(cause.message));
+  copy.name = clean(cause.name);
+  // Its own would begin with the message as it was.
+  delete (copy as { stack?: unknown }).stack;
+  const { code } = cause as { code?: unknown };
+  if (typeof code === "string") Object.assign(copy, { code: clean(code) });
+  if (cause.cause !== undefined && depth < deepest) copy.cause = copyOf(cause.cause, secret, depth + 1);
+  return copy;
+}
