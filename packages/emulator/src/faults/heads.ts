@@ -5,7 +5,7 @@ import type { Body, Delivery, Ending } from "./Delivery.js";
 export const complete: Ending = { kind: "complete" };
 
 /** What an answer made here says of itself: that it is an emulator's. */
-export function headersOf(headers: Readonly<Record<string, string>>): Headers {
+function headersOf(headers: Readonly<Record<string, string>>): Headers {
   return new Headers({ "cache-control": "no-store", "x-sigil-emulator": version, ...headers });
 }
 
