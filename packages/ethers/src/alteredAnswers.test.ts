@@ -21,7 +21,7 @@ const isMismatch = (error: unknown): boolean => {
 };
 
 test("R20: 10,000 altered device answers, a quarter of them told to ethers, none returned", {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const outcome = await tellAltered(secp256k1Device, calls, rounds(2500), isMismatch);
   const { told, kinds, returned, otherErrors } = outcome;

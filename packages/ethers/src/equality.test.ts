@@ -51,7 +51,7 @@ afterAll(() => {
 });
 
 const runs = { numRuns: Math.max(100, rounds(1000)) };
-const time = 120_000;
+const time = 300_000;
 
 describe("R21: random requests give what Wallet gives, byte for byte, and what viem gives", () => {
   test("signMessage", { timeout: time }, async () => {

@@ -40,7 +40,7 @@ afterAll(() => {
 });
 
 const runs = { numRuns: Math.max(100, rounds(1000)) };
-const time = 120_000;
+const time = 300_000;
 
 describe("R21: random inputs give what privateKeyToAccount gives, byte for byte, and recover to the address", () => {
   test("sign", { timeout: time }, async () => {
