@@ -93,14 +93,26 @@ describe("examples", () => {
     },
   );
 
-  test.concurrent.each(programs)("behavior: $title prints what it says", async ({ file, code }) => {
-    const args = ["--import", pathToFileURL(require.resolve("tsx")).href, "--conditions=@sigil/source", file];
-    const { stdout, stderr } = await run(process.execPath, args, { cwd: folder, timeout: 50_000 });
-    const lines = printedBy(code).map((value) => `${value}\n`);
-    expect({ stdout, stderr }).toEqual({ stdout: lines.join(""), stderr: "" });
-  });
+  // Several at once on a busy machine: the limit is for those that never end.
+  test.concurrent.each(programs)(
+    "behavior: $title prints what it says",
+    { timeout: 180_000 },
+    async ({ file, code }) => {
+      const args = [
+        "--import",
+        pathToFileURL(require.resolve("tsx")).href,
+        "--conditions=@sigil/source",
+        file,
+      ];
+      const { stdout, stderr } = await run(process.execPath, args, { cwd: folder, timeout: 170_000 });
+      const lines = printedBy(code).map((value) => `${value}\n`);
+      expect({ stdout, stderr }).toEqual({ stdout: lines.join(""), stderr: "" });
+    },
+  );
 
-  test("behavior: they type-check under this repository's strict settings", async () => {
+  test("behavior: they type-check under this repository's strict settings", {
+    timeout: 180_000,
+  }, async () => {
     const tsc = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
     const checked = await run(process.execPath, [tsc, "-p", folder]).catch((error: unknown) => error);
     expect(checked).toMatchObject({ stdout: "" });
