@@ -124,7 +124,7 @@ test("R13: bombs of three codings and endless bodies stop within 256 + 64 KiB de
     "R13",
     `${most.bodies} bodies: at most ${Math.ceil(most.decoded / KiB)} KiB decoded, ${most.tookMs.toFixed(0)} ms, ${(most.grown / MiB).toFixed(1)} MiB held`,
   );
-});
+}, 600_000);
 
 /** An answer that would be right, but for what its headers say of it. */
 const mislabelled: readonly (readonly [

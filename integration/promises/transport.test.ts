@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { headText, httpText, json } from "./answers.js";
 import { concurrently, failureOf } from "./concurrently.js";
 import { type PairedEmulator, pairedEmulator, totalOf } from "./pairedEmulator.js";
-import { isSignatureOver, payloadOf } from "./signatures.js";
+import { isSignatureOver, numberIn, payloadOf } from "./signatures.js";
 import { startThroughEmulator, untouched, type WayBack } from "./throughEmulator.js";
 
 const halfOf = (text: string): string => text.slice(0, text.length / 2);
@@ -32,28 +32,51 @@ const ambiguous: Readonly<Record<string, WayBack>> = {
   "204": (socket) => socket.write(headText(204, {})),
 };
 
-const stalls = new Set(["headers that never come", "a body that stalls"]);
+/** After these nothing ends the call but its caller. */
+const stalls: ReadonlySet<WayBack | undefined> = new Set(
+  ["headers that never come", "a body that stalls"].map((name) => ambiguous[name]),
+);
+
+/**
+ * The way back of each payload's number, and signals for the calls: the one of a call whose answer stalls is aborted a
+ * moment later. A time-out would end calls that a busy machine has not sent yet.
+ */
+function endingStalls(wayBackOf: (n: number) => WayBack) {
+  const controllers = new Map<number, AbortController>();
+  const wayBack: WayBack = (socket, answered, request) => {
+    const n = numberIn(request);
+    wayBackOf(n)(socket, answered, request);
+    if (!stalls.has(wayBackOf(n))) return;
+    setTimeout(() => controllers.get(n)?.abort(new Error("the caller gave up")), 50);
+  };
+  const signalFor = (n: number): AbortSignal => {
+    const controller = new AbortController();
+    controllers.set(n, controller);
+    return controller.signal;
+  };
+  return { wayBack, signalFor };
+}
 
 /** One call that fails for want of an answer, and the same once more under the id that its error gives. */
 async function losesItsAnswer(
   client: AstrotrainClient,
   { emulator, evmAddress, pairId }: PairedEmulator,
   n: number,
-  timeoutMs: number,
+  signal: AbortSignal,
 ): Promise<{ first: unknown; again: SignResult }> {
   const request = { address: evmAddress, payload: payloadOf(n), algo: "secp256k1", pairId } as const;
-  const first = await failureOf(client.sign({ ...request, timeoutMs }));
+  const first = await failureOf(client.sign({ ...request, signal }));
   const { idempotencyKey } = (first ?? {}) as { idempotencyKey?: string };
   const again = await client.sign({ ...request, idempotencyKey, fetch: emulator.fetch });
   return { first, again };
 }
 
-async function loseAnswers(fault: string, wayBack: WayBack, count: number) {
+async function loseAnswers(fault: string, way: WayBack, count: number) {
   const paired = await pairedEmulator();
+  const { wayBack, signalFor } = endingStalls(() => way);
   const proxy = await startThroughEmulator(paired.emulator, wayBack);
   const client = new AstrotrainClient({ octaneUrl: proxy.url, ...paired.keys });
-  const timeoutMs = stalls.has(fault) ? 500 : 20_000;
-  const lost = await concurrently(count, 20, (n) => losesItsAnswer(client, paired, n, timeoutMs));
+  const lost = await concurrently(count, 20, (n) => losesItsAnswer(client, paired, n, signalFor(n)));
   client.close();
   await proxy.close();
   return { fault, lost, requests: proxy.requests.length, prompts: totalOf(paired.prompts) };
@@ -80,7 +103,7 @@ test("R01: an answer that is lost on one of 12 ways prompts nobody twice, not ev
     "R01",
     `${reached.calls} calls in ${Object.keys(ambiguous).length} faults: ${reached.prompts - reached.calls} duplicate prompts, ${reached.requests - reached.calls} repeated requests`,
   );
-});
+}, 600_000);
 
 test("R01: without a fault the same calls get their answers", async () => {
   const { lost: [only] = [], prompts } = await loseAnswers("none", untouched, 1);
@@ -101,9 +124,14 @@ function wayBackOf(n: number): WayBack {
 type Ended = "right" | "wrong" | "typed" | "untyped" | "hung";
 
 /** How one of many calls ends, which a watchdog has the last word about. */
-async function endOf(client: AstrotrainClient, { evmAddress }: PairedEmulator, n: number): Promise<Ended> {
+async function endOf(
+  client: AstrotrainClient,
+  address: string,
+  n: number,
+  signal: AbortSignal,
+): Promise<Ended> {
   const payload = payloadOf(n);
-  const request = { address: evmAddress, payload, algo: "secp256k1", timeoutMs: 5_000 } as const;
+  const request = { address, payload, algo: "secp256k1", signal } as const;
   const call = client.sign(request).then(
     ({ device_signature }): Ended => (isSignatureOver(payload, device_signature) ? "right" : "wrong"),
     (error: unknown): Ended => (error instanceof SignError ? "typed" : "untyped"),
@@ -118,12 +146,10 @@ async function endOf(client: AstrotrainClient, { evmAddress }: PairedEmulator, n
 test("R08: of 10,000 signs, 50 at a time, a tenth of them in a fault, each is right or typed, none wrong, asked twice or hung", async () => {
   const count = rounds(10_000, 200_000);
   const paired = await pairedEmulator();
-  const proxy = await startThroughEmulator(paired.emulator, (socket, answered, request) => {
-    const { payload } = JSON.parse(request.body) as { payload: string };
-    return wayBackOf(Buffer.from(payload, "base64url").readUInt32BE(0))(socket, answered, request);
-  });
+  const { wayBack, signalFor } = endingStalls(wayBackOf);
+  const proxy = await startThroughEmulator(paired.emulator, wayBack);
   const client = new AstrotrainClient({ octaneUrl: proxy.url, ...paired.keys });
-  const ended = await concurrently(count, 50, (n) => endOf(client, paired, n));
+  const ended = await concurrently(count, 50, (n) => endOf(client, paired.evmAddress, n, signalFor(n)));
   client.close();
   const counts = { right: 0, wrong: 0, typed: 0, untyped: 0, hung: 0 };
   for (const end of ended) counts[end]++;

@@ -9,7 +9,7 @@ import { apiKey, type CallName, callNames, calls, errorName, pairId } from "./ca
 import { concurrently, failureOf } from "./concurrently.js";
 import { pairedEmulator } from "./pairedEmulator.js";
 import { type RawRequest, type Respond, startRawOctane } from "./rawOctane.js";
-import { isSignatureOver, payloadOf } from "./signatures.js";
+import { isSignatureOver, numberIn, payloadOf } from "./signatures.js";
 import { startThroughEmulator } from "./throughEmulator.js";
 import { within } from "./within.js";
 
@@ -181,11 +181,6 @@ test("R05: an abort at 8 points of 7 calls rejects within 50 ms with its reason,
   );
 });
 
-const numberIn = ({ body }: RawRequest): number => {
-  const { payload } = JSON.parse(body) as { payload: string };
-  return Buffer.from(payload, "base64url").readUInt32BE(0);
-};
-
 type Racer = {
   readonly client: AstrotrainClient;
   readonly address: string;
@@ -258,14 +253,24 @@ async function race(
   }
 }
 
+const bothHaveWon = (ended: readonly Race[]): boolean =>
+  new Set(ended.map(({ answer }) => answer === undefined)).size === 2;
+
 test("R03: 500 answers within 20 ms of the deadline or abort are right or refused, and none comes after it", async () => {
   const racer = await startRacer();
   const random = seededRandom(3);
-  const deadlineMs = 150;
-  const wayMs = await wayBackMs(racer);
-  const ended = await concurrently(rounds(500), 8, (n) =>
-    race(racer, n, deadlineMs, deadlineMs - wayMs + random() * 40 - 20),
-  );
+  const deadlineMs = 200;
+  // How long before the deadline octane has to answer for both to win now and then: it follows what the machine is at.
+  let leadMs = await wayBackMs(racer);
+  const run = async (n: number): Promise<Race> => {
+    const dueMs = deadlineMs - leadMs + random() * 40 - 20;
+    const raced = await race(racer, n, deadlineMs, Math.max(0, dueMs));
+    leadMs += raced.answer === undefined ? 4 : -4;
+    return raced;
+  };
+  const ended = await concurrently(rounds(500), 8, run);
+  // A race that one side always wins is none: a machine that can't keep up gets more of them.
+  for (let n = ended.length; n < 5_000 && !bothHaveWon(ended); n++) ended.push(await run(n));
   racer.client.close();
   const answered = ended.filter(({ answer }) => answer !== undefined);
   for (const { n, answer = "" } of answered)
@@ -274,11 +279,9 @@ test("R03: 500 answers within 20 ms of the deadline or abort are right or refuse
     expect(error).toMatchObject({ name: "SignError", kind: "network", cause: { name: "TimeoutError" } });
   const late = ended.filter((each) => each.late).length;
   expect(late).toBe(0);
-  // A race that one side always wins is none.
-  expect(answered.length).toBeGreaterThan(0);
-  expect(answered.length).toBeLessThan(ended.length);
+  expect(bothHaveWon(ended)).toBe(true);
   figure("R03", `${ended.length} races, ${answered.length} answered in time, ${late} late answers delivered`);
-});
+}, 600_000);
 
 const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toUTCString();
 
