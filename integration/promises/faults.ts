@@ -28,7 +28,7 @@ const late = { once: untilTimeIsUp, waiting: untilTimeIsUp };
 const unreadable = { once: deserialise, waiting: deserialise };
 
 /** All that an answer could repeat of a request, which is where a log would get the key from. */
-export const echoOf = ({ head, body }: RawRequest): string => `${head}\r\n${body}`;
+const echoOf = ({ head, body }: RawRequest): string => `${head}\r\n${body}`;
 
 /** The good answer's bytes, with what was sent in a field that nobody asked for. */
 const goodBody = (request: RawRequest): string =>

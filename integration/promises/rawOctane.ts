@@ -96,7 +96,8 @@ async function untilQuiet(server: Server, sockets: SocketCount, mostMs: number):
   return performance.now() - startedAt;
 }
 
-function readRequests(socket: Socket, onRequest: (request: RawRequest) => void): void {
+/** Hands out each request of a connection as soon as it is complete. */
+export function readRequests(socket: Socket, onRequest: (request: RawRequest) => void): void {
   let text = "";
   socket.on("data", (data) => {
     text += data.toString("latin1");

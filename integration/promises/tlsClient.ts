@@ -1,0 +1,26 @@
+// A process of its own, whose trusted authorities are fixed when it starts: each call at each URL of its arguments, and what
+// came of it, as JSON.
+import { callNames, calls } from "./calls.js";
+
+/** Names and system codes, along the causes. */
+const causes = (error: unknown): string[] => {
+  const { name, code, cause } = error as { name?: string; code?: unknown; cause?: unknown };
+  return [String(name), String(code), ...(cause instanceof Error ? causes(cause) : [])];
+};
+
+async function outcomeOf(octaneUrl: string) {
+  const ask = async (name: (typeof callNames)[number]) => {
+    try {
+      await calls[name]({ octaneUrl, timeoutMs: 1_500 });
+      return { name, kind: "answered", causes: [] };
+    } catch (error) {
+      return { name, kind: (error as { kind?: string }).kind ?? "untyped", causes: causes(error) };
+    }
+  };
+  return Promise.all(callNames.map(ask));
+}
+
+const outcomes = await Promise.all(process.argv.slice(2).map(outcomeOf));
+process.stdout.write(JSON.stringify(outcomes));
+// Node's fetch keeps its connections for a while.
+process.exit(0);
