@@ -11,5 +11,7 @@ export default defineConfig({
   test: {
     include: ["packages/{astrotrain,evm,solana}/src/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/*.promises.test.ts", "**/*.fuzz.test.ts"],
+    // Instrumented code is slow, and what hangs is ended by Stryker.
+    testTimeout: 30_000,
   },
 });

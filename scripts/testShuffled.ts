@@ -25,6 +25,8 @@ const vitest = await createVitest("test", {
   isolate: false,
   pool: "threads",
   sequence: { shuffle: { files: true, tests: true }, seed: first },
+  // A slow machine is not a flaky test.
+  testTimeout: 30_000,
 });
 const flaky: number[] = [];
 const suite = await vitest.globTestSpecifications();
