@@ -177,6 +177,31 @@ describe("tables", () => {
     expect(codes.filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
   });
 
+  test("behavior: docs/security-model.md has every promise, with each file that holds it", () => {
+    const files = ["packages", "integration", "scripts", "testing"].flatMap((folder) =>
+      (readdirSync(join(root, folder), { recursive: true }) as string[])
+        .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
+        .filter((name) => name.endsWith(".test.ts") && !name.includes("node_modules/")),
+    );
+    const held = files.flatMap((file) =>
+      [...read(file).matchAll(/["'`](R\d\d): /g)].map(([, id = ""]) => `${id} ${file}`),
+    );
+    const rows = [...read("docs/security-model.md").matchAll(/^\| (R[\d, R]+) \|.*\| (.+) \|$/gm)];
+    const told = rows.flatMap(([, ids = "", links = ""]) =>
+      ids
+        .split(", ")
+        .map((id) => ({ id, files: [...links.matchAll(/\(\.\.\/(.+?)\)/g)].map(([, file]) => file) })),
+    );
+    for (const { id, files } of told) expect(files.length, id).toBeGreaterThan(0);
+    const untold = [...new Set(held)].filter((each) => {
+      const [id, file] = each.split(" ");
+      return !told.some((row) => row.id === id && row.files.includes(file));
+    });
+    expect(untold).toEqual([]);
+    const unheld = told.filter(({ id }) => !held.some((each) => each.startsWith(id)));
+    expect(unheld).toEqual([]);
+  });
+
   test("behavior: ARCHITECTURE.md has every rule for imports", async () => {
     const { default: config } = (await import(pathToFileURL(join(root, ".dependency-cruiser.js")).href)) as {
       default: { forbidden: readonly { name: string }[] };
