@@ -65,7 +65,9 @@ async function read(title: string, chunkBytes: number, offeredBytes: number): Pr
       if (readBytes >= offeredBytes) controller.close();
     },
     // Given up: no need to wait for the pause before it is asked for again.
-    cancel: () => setImmediate(() => over.abort("cut")),
+    cancel: () => {
+      setImmediate(() => over.abort("cut"));
+    },
   };
   const stream = (): ReadableStream<Uint8Array> => new ReadableStream(source, { highWaterMark: 0 });
   const fetch = async () => new Response(stream(), { headers: { "content-type": "text/event-stream" } });

@@ -14,7 +14,8 @@ let imports: Promise<unknown>[];
 
 /** Notes the buffer itself, and makes sure that the seed is really in it: one that never held it would prove nothing. */
 function note(where: string, bytes: unknown): void {
-  if (bytes instanceof Uint8Array && Buffer.from(bytes).includes(spSeed)) held.push({ where, bytes });
+  if (bytes instanceof Uint8Array && Buffer.from(bytes).includes(Buffer.from(spSeed)))
+    held.push({ where, bytes });
 }
 
 const isZero = ({ bytes }: Held): boolean => bytes.every((byte) => byte === 0);
