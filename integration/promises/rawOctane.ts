@@ -19,6 +19,7 @@ type SocketCount = { open: number; peak: number; accepted: number; carrying: num
 /** A server that speaks HTTP only as far as its test lets it. */
 export type RawOctane = {
   readonly url: string;
+  /** The first 10,000, so that a long run stays small. */
   readonly requests: readonly RawRequest[];
   /**
    * Sockets open now, at most so far, and since the start; and those open that have brought a request. The rest is Node's:
@@ -51,7 +52,7 @@ export async function startRawOctane(respond: Respond): Promise<RawOctane> {
     readRequests(socket, (request) => {
       sockets.carrying += 1 - carries;
       carries = 1;
-      requests.push(request);
+      if (requests.length < 10_000) requests.push(request);
       respond(socket, request);
     });
   });

@@ -4,7 +4,7 @@ import { httpText, json } from "./answers.js";
 import { type RawOctane, type RawRequest, startRawOctane } from "./rawOctane.js";
 
 /** What octane answered, before the way back. */
-type Answered = { readonly status: number; readonly body: string };
+export type Answered = { readonly status: number; readonly body: string };
 
 /** What becomes of the answer on its way back. */
 export type WayBack = (socket: Socket, answered: Answered, request: RawRequest) => unknown;
