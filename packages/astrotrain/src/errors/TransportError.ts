@@ -1,7 +1,10 @@
 /** What went wrong between a call and octane, before the answer's meaning is known. */
 export type TransportErrorDetails =
-  /** `sent` is false only where no byte of the request can have reached octane. */
-  | { readonly kind: "network"; readonly cause: unknown; readonly sent: boolean }
+  /**
+   * `sent` is false only where no byte of the request can have reached octane. `foreign`: the cause is what `fetch` or a body
+   * threw, not our own nor the caller's reason, and may hold anything.
+   */
+  | { readonly kind: "network"; readonly cause: unknown; readonly sent: boolean; readonly foreign?: boolean }
   /** `body` as it came: it may repeat the key. */
   | { readonly kind: "http"; readonly status: number; readonly body: string; readonly retryAfterMs?: number }
   /** The answer is too large, not UTF-8, not JSON, or of another content type. */

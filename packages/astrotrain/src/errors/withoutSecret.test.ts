@@ -21,6 +21,8 @@ test.each([
   ["a message", new Error(`Bearer ${secret} is wrong`)],
   ["a code", Object.assign(new Error("x"), { code: secret })],
   ["a symbol's value", Object.assign(new Error("x"), { [Symbol("request")]: { headers: [["a", secret]] } })],
+  ["headers", Object.assign(new Error("x"), { headers: new Headers({ authorization: `Bearer ${secret}` }) })],
+  ["a map", Object.assign(new Error("x"), { headers: new Map([["authorization", secret]]) })],
   ["one of several errors", new AggregateError([new Error(secret)], "all failed")],
 ])("behavior: %s that holds it is left out", (_, inner) => {
   const shown = withoutSecret(new TypeError("fetch failed", { cause: inner }), secret) as Error;
@@ -34,15 +36,40 @@ test("behavior: keeps the code, by which callers tell failures apart", () => {
   expect(withoutSecret(cause, secret)).toMatchObject({ message: "parse", code: "HPE_INVALID" });
 });
 
-test("behavior: circles and getters that throw are no obstacle", () => {
+test("behavior: circles are no obstacle", () => {
   const circle = Object.assign(new Error("circle"), { self: undefined as unknown });
   circle.self = circle;
-  Object.defineProperty(circle, "bad", {
-    get: () => {
-      throw new Error();
-    },
-  });
   expect(withoutSecret(circle, secret)).toBe(circle);
+});
+
+const revoked = (): object => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+};
+const detached = (): Uint8Array => {
+  const bytes = new Uint8Array(8);
+  structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
+  return bytes;
+};
+
+test.each([
+  [
+    "a getter that throws",
+    {
+      get bad(): never {
+        throw new Error();
+      },
+    },
+  ],
+  ["a revoked proxy", revoked()],
+  ["detached bytes", detached()],
+  ["more than is looked at", Array.from({ length: 600 }, () => ({}))],
+])("behavior: %s cannot be looked through, so only names, messages and codes are handed on", (_, field) => {
+  const cause = Object.assign(new Error("x"), { field, code: "E" });
+  const shown = withoutSecret(cause, secret);
+  expect(shown).not.toBe(cause);
+  expect(shown).toMatchObject({ message: "x", code: "E" });
 });
 
 test("behavior: a word that may stand anywhere is no secret", () => {

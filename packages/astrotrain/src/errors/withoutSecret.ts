@@ -14,29 +14,33 @@ export function withoutSecret(cause: unknown, secret: string): unknown {
   return copyOf(cause, secret, 0);
 }
 
+/** What can't be looked through to its end may hold anything. */
 function holds(value: unknown, secret: string): boolean {
   const seen = new Set<unknown>();
   const look = (each: unknown, depth: number): boolean => {
     if (typeof each === "string") return each.includes(secret);
     if (typeof each !== "object" || each === null || seen.has(each)) return false;
-    if (depth > deepest || seen.size > mostLookedAt) return false;
+    if (depth > deepest || seen.size > mostLookedAt) return true;
     seen.add(each);
     if (ArrayBuffer.isView(each)) return textOf(each).includes(secret);
-    return [...Reflect.ownKeys(each)].some((key) => look(read(each, key), depth + 1));
+    const entries = isKeyed(each) ? [...each] : [];
+    const fields = Reflect.ownKeys(each).map((key) => Reflect.get(each, key) as unknown);
+    return [...fields, ...entries].some((part) => look(part, depth + 1));
   };
-  return look(value, 0);
+  try {
+    return look(value, 0);
+  } catch {
+    // A getter or proxy that throws.
+    return true;
+  }
 }
+
+/** Their entries are no fields. */
+const isKeyed = (value: object): value is Iterable<unknown> =>
+  value instanceof Map || value instanceof Set || value instanceof Headers;
 
 const textOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): string =>
   new TextDecoder("latin1").decode(new Uint8Array(buffer, byteOffset, byteLength));
-
-function read(from: object, key: PropertyKey): unknown {
-  try {
-    return Reflect.get(from, key);
-  } catch {
-    return undefined;
-  }
-}
 
 function copyOf(cause: unknown, secret: string, depth: number): unknown {
   const clean = (text: unknown): string => String(text).replaceAll(secret, "[api key]");

@@ -45,7 +45,7 @@ function toPairError(call: string, error: unknown, apiKey: string): unknown {
   const { details } = error;
   switch (details.kind) {
     case "network": {
-      const cause = withoutSecret(details.cause, apiKey);
+      const cause = details.foreign ? withoutSecret(details.cause, apiKey) : details.cause;
       return new PairError(explainNetwork(call, cause), { kind: "network", cause });
     }
     case "http": {

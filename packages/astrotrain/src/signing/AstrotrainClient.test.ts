@@ -395,6 +395,45 @@ describe("an answer that was lost", () => {
     expect(four).not.toBe(one);
   });
 
+  const unsent = Object.assign(new Error(), { code: "ECONNREFUSED" });
+
+  test.each([
+    ["that never left", [unsent, unsent, unsent]],
+    ["that was put off", [refusal(429, "rate_limited")]],
+    ["with a wrong key", [refusal(401, "unauthorized")]],
+    ["while the appliance is offline", [refusal(503, "appliance_offline")]],
+  ])("behavior: a try %s leaves open what was open", async (_, answers) => {
+    const octane = scriptedOctane(reset, ...answers, honest);
+    const client = new AstrotrainClient({ ...access, ...seed, fetch: octane.fetch });
+    await rejection(client.sign(request));
+    await rejection(client.sign(request));
+    await rejection(client.sign({ ...request, signal: AbortSignal.abort() }));
+    await client.sign(request);
+    expect(new Set(keysOf(octane)).size).toBe(1);
+  });
+
+  test("behavior: once it was had, by its id, the same is asked for anew", async () => {
+    const octane = scriptedOctane(reset, honest, honest);
+    const client = new AstrotrainClient({ ...access, ...seed, fetch: octane.fetch });
+    const { idempotencyKey } = (await rejection(client.sign(request))) as { idempotencyKey: string };
+    await client.sign({ ...request, idempotencyKey });
+    await client.sign(request);
+    const [one, two, three] = keysOf(octane);
+    expect([two === one, three === one]).toEqual([true, false]);
+  });
+
+  test("behavior: an abort's reason says nothing about the pair", async () => {
+    const revoked = scriptedOctane(refusal(403, "pair_revoked"));
+    const reason = await rejection(
+      sign({ ...access, ...seed, ...request, pairId: "p-1", fetch: revoked.fetch }),
+    );
+    const octane = signingOctane();
+    const client = new AstrotrainClient({ ...access, ...seed, fetch: octane.fetch });
+    await rejection(client.sign({ ...request, pairId: "p-2", signal: AbortSignal.abort(reason) }));
+    await client.sign({ ...request, pairId: "p-2" });
+    expect(octane.seen).toHaveLength(1);
+  });
+
   test.each([
     ["another payload", { payload: new Uint8Array(32) }],
     ["another pair", { pairId: "p-2" }],

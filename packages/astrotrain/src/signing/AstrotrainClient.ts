@@ -1,8 +1,6 @@
 import { bytesToBase58 } from "../encoding/base58.js";
 import { bytesToB64u } from "../encoding/base64url.js";
 import { ConfigError } from "../errors/ConfigError.js";
-import { refusalOf } from "../errors/refusalOf.js";
-import { SignError } from "../errors/SignError.js";
 import { checkId, checkOptions } from "../internal/arguments.js";
 import type { CallOptions } from "../internal/CallOptions.js";
 import { callJson } from "../transport/callJson.js";
@@ -11,6 +9,7 @@ import { type Endpoint, toEndpoint, withFetch } from "../transport/endpoint.js";
 import { Scope } from "../transport/Scope.js";
 import { Slots } from "../transport/Slots.js";
 import { decodeSignResult, encodeSign, type SignResult, signPath } from "../wire/sign.js";
+import { answerOf } from "./answerOf.js";
 import { buildSpMessage } from "./buildSpMessage.js";
 import { checkSignResult } from "./checkSignResult.js";
 import { RevokedPairs } from "./RevokedPairs.js";
@@ -129,9 +128,11 @@ export class AstrotrainClient {
     // With a fetch or an id of its own it is a call of its own.
     const shared = fetch === undefined && options.idempotencyKey === undefined ? this.#shared : undefined;
     try {
-      return await withDeadline({ signal, timeoutMs, scope: this.#scope }, (attempt) =>
+      const result = await withDeadline({ signal, timeoutMs, scope: this.#scope }, (attempt) =>
         shared === undefined ? run(attempt) : shared.join(call, attempt, run),
       );
+      this.#unsettled.settle(call.identity, call.idempotencyKey);
+      return result;
     } catch (error) {
       throw this.#failed(toSignError(error, { ...call, apiKey: endpoint.apiKey }), request, call);
     }
@@ -198,9 +199,14 @@ export class AstrotrainClient {
 
   /** What octane said, or left open, is remembered for the next call. */
   #failed(error: unknown, { pairId }: CopiedRequest, call: IdentifiedCall): unknown {
-    if (pairId !== undefined && refusalOf(error) === "revoked") this.#revoked.add(pairId);
-    if (error instanceof SignError && "outcome" in error && error.outcome === "unknown")
+    // The error itself, not what may be its cause: an abort's reason can be any error.
+    const { kind, code } = error as { kind?: unknown; code?: unknown };
+    if (pairId !== undefined && kind === "http" && code === "pair_revoked") this.#revoked.add(pairId);
+    const answer = answerOf(error);
+    // A try that was not heard leaves open what was open before it.
+    if (answer === "open" || (answer === "none" && call.before !== undefined))
       this.#unsettled.keep(call.identity, call.idempotencyKey, call.before);
+    if (answer === "settled") this.#unsettled.settle(call.identity, call.idempotencyKey);
     return error;
   }
 

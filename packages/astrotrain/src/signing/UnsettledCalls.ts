@@ -12,6 +12,11 @@ type Unsettled = { readonly id: string; readonly since: number };
 export class UnsettledCalls {
   readonly #calls = new Map<string, Unsettled>();
 
+  /** Octane has given its word on the call with that id. */
+  settle(key: string, id: string): void {
+    if (this.#calls.get(key)?.id === id) this.#calls.delete(key);
+  }
+
   /** The id of the last call for `key`, once: whoever asks for the same at the same time asks anew. */
   take(key: string): Unsettled | undefined {
     const call = this.#calls.get(key);

@@ -16,7 +16,7 @@ export function toSignError(error: unknown, { apiKey, idempotencyKey }: Asked): 
   switch (details.kind) {
     case "network": {
       const { sent } = details;
-      const cause = withoutSecret(details.cause, apiKey);
+      const cause = details.foreign ? withoutSecret(details.cause, apiKey) : details.cause;
       const said = explainNetwork("sign", cause) + (sent ? mayHavePrompted : " Nothing was sent.");
       return new SignError(said, {
         kind: "network",

@@ -42,6 +42,28 @@ test("behavior: a failure gives its place away", async () => {
   expect(await slots.use(attempt(), async () => 1)).toBe(1);
 });
 
+test("behavior: who is aborted makes room, whatever it still does", async () => {
+  const slots = new Slots(1);
+  const controller = new AbortController();
+  const gate = deferred();
+  const stubborn = slots.use(attempt(controller.signal), () => gate.promise);
+  controller.abort();
+  expect(await slots.use(attempt(), async () => 2)).toBe(2);
+  gate.resolve();
+  await stubborn;
+  // Its place was given away once.
+  const second = deferred();
+  const running = slots.use(attempt(), () => second.promise);
+  let begun = false;
+  const waiting = slots.use(attempt(), async () => {
+    begun = true;
+  });
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(begun).toBe(false);
+  second.resolve();
+  await Promise.all([running, waiting]);
+});
+
 test("behavior: who is aborted in line leaves it and never begins", async () => {
   const slots = new Slots(1);
   const gate = deferred();

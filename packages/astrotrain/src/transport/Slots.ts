@@ -12,14 +12,24 @@ export class Slots {
     this.#free = size;
   }
 
-  /** Runs `run` as soon as there is room. Whoever is aborted in line leaves it, and `run` never begins. */
+  /**
+   * Runs `run` as soon as there is room. Whoever is aborted in line leaves it, and `run` never begins; whoever is aborted later
+   * makes room at once, even where `run` doesn't heed its signal.
+   */
   async use<T>({ signal }: Attempt, run: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free--;
     else await this.#wait(signal);
+    let left = false;
+    const leave = (): void => {
+      if (!left) this.#leave();
+      left = true;
+    };
+    signal.addEventListener("abort", leave);
     try {
       return await run();
     } finally {
-      this.#leave();
+      signal.removeEventListener("abort", leave);
+      leave();
     }
   }
 

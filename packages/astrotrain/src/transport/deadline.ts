@@ -96,7 +96,8 @@ async function settle<T>(attempt: Attempt, run: (attempt: Attempt) => Promise<T>
     return await run(attempt);
   } catch (error) {
     if (ours.some((each) => error instanceof each)) throw error;
-    throw new TransportError({ kind: "network", cause: error, sent: attempt.sent });
+    const foreign = error !== attempt.signal.reason;
+    throw new TransportError({ kind: "network", cause: error, sent: attempt.sent, foreign });
   }
 }
 

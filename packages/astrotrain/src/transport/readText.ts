@@ -70,7 +70,8 @@ export async function* chunksOf(
       yield value;
     }
   } catch (error) {
-    throw new TransportError({ kind: "network", cause: signal.aborted ? signal.reason : error, sent: true });
+    const cause = signal.aborted ? signal.reason : error;
+    throw new TransportError({ kind: "network", cause, sent: true, foreign: !signal.aborted });
   } finally {
     signal.removeEventListener("abort", cancel);
     cancel();

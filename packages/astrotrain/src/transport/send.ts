@@ -72,7 +72,7 @@ async function callFetch(endpoint: Endpoint, request: Request, attempt: Attempt)
   } catch (error) {
     if (isUnsent(error)) attempt.sent = sent;
     const cause = signal.aborted ? signal.reason : error;
-    throw new TransportError({ kind: "network", cause, sent: attempt.sent });
+    throw new TransportError({ kind: "network", cause, sent: attempt.sent, foreign: !signal.aborted });
   }
 }
 
