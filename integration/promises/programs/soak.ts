@@ -16,7 +16,7 @@ export type Soak = {
   readonly signs: number;
   /** `ok`, the kinds of errors, and `untyped`. */
   readonly outcomes: Readonly<Record<string, number>>;
-  /** Of a straight line through the heap after the first tenth of the time. */
+  /** Of a straight line through the least of each six samples, after the first tenth of the time. */
   readonly heapSlopeMiBPer10Min: number;
   readonly heapMiB: readonly number[];
   readonly loopDelayP99Ms: number;
@@ -88,6 +88,14 @@ function sampleHeap(): () => void {
   return () => clearInterval(timer);
 }
 
+/** The calls that happen to be under way are in each sample: the least of a few shows what stays. */
+function troughs(points: typeof samples): typeof samples {
+  return points.filter((each, i) => {
+    const window = points.slice(i - (i % 6), i - (i % 6) + 6);
+    return window.length === 6 && window.every(({ heap }) => heap >= each.heap);
+  });
+}
+
 /** Of the line with the least squares, in bytes per millisecond. */
 function slope(points: typeof samples): number {
   const mean = (values: readonly number[]): number =>
@@ -104,8 +112,8 @@ const stops = [measureDelays(), sampleHeap()];
 const signs = await signFor(seconds * 1000);
 for (const stop of stops) stop();
 client.close();
-// Three minutes of thirty.
-const settled = samples.filter(({ at }) => at > seconds * 100);
+// After three minutes of thirty.
+const settled = troughs(samples.filter(({ at }) => at > seconds * 100));
 const report: Soak = {
   signs,
   outcomes,

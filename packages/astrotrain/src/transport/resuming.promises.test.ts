@@ -96,7 +96,7 @@ describe("R34: streams that are cut", () => {
       "R34",
       `${askedAt.length - 1} cuts in ${taken.length} events: Last-Event-ID right ${right} times of ${askedAt.length}, ${lost} lost, ${repeated} repeated`,
     );
-  });
+  }, 60_000);
 
   const pauses = [
     ["0", 250],
@@ -183,7 +183,7 @@ describe("R35: silence, and the backoff", () => {
       "R35",
       `${waits.length} silences: asked again ${Math.min(...waits).toFixed()} to ${Math.max(...waits).toFixed()} ms after the last byte`,
     );
-  });
+  }, 60_000);
 
   test("R35: a comment every 15 s keeps one connection for hours", async () => {
     const hours = 6;

@@ -48,6 +48,7 @@ test.for([
       `${wanted} events (${title}) in chunks of ${chunkSizes.join(", ")} bytes: at most ${most.waiting} waited, no further chunk was read; a slow reader blocks`,
     );
   },
+  120_000,
 );
 
 test("R36: a slow reader of a stream that could come at once holds no more than 4 MiB", async () => {
