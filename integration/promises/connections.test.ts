@@ -6,13 +6,17 @@ import { headText, json } from "./answers.js";
 import { apiKey, pairId } from "./calls.js";
 import { concurrently, failureOf } from "./concurrently.js";
 import { heldAfterCollection } from "./heap.js";
-import { pairedEmulator } from "./pairedEmulator.js";
+import { pairedEmulator, totalOf } from "./pairedEmulator.js";
 import { startRawOctane } from "./rawOctane.js";
 import { isSignatureOver, payloadOf } from "./signatures.js";
 
 /** A client of an emulator that listens, and what it takes to count its connections. */
 async function startListening() {
-  const paired = await pairedEmulator();
+  let openAtMost = 0;
+  // Every connection brings a prompt, so that none opens unseen.
+  const paired = await pairedEmulator(() => {
+    openAtMost = Math.max(openAtMost, server.connections().open);
+  });
   const server = await listen(paired.emulator, { port: 0 });
   const client = new AstrotrainClient({ octaneUrl: server.url, ...paired.keys });
   onTestFinished(() => {
@@ -24,8 +28,32 @@ async function startListening() {
     const { device_signature, request_id } = await client.sign(request);
     return { right: isSignatureOver(payloadOf(n), device_signature), request_id };
   };
-  return { sign, server };
+  return { sign, server, prompts: paired.prompts, openAtMost: () => openAtMost };
 }
+
+async function signAtOnce(count: number) {
+  const { sign, prompts, openAtMost } = await startListening();
+  const signed = await Promise.all(Array.from({ length: count }, (_, n) => sign(n)));
+  return { signed, prompts, openAtMost: openAtMost() };
+}
+
+test("R41: 1,000 concurrent signs of one client are each its own answer", async () => {
+  const count = rounds(1_000);
+  const { signed, prompts, openAtMost } = await signAtOnce(count);
+  const right = signed.filter((each) => each.right).length;
+  expect([right, new Set(signed.map((each) => each.request_id)).size]).toEqual([count, count]);
+  expect([prompts.size, totalOf(prompts)]).toEqual([count, count]);
+  figure(
+    "R41",
+    `${right} of ${count} concurrent signs right, ${count - right} crossed, at most ${openAtMost} connections open`,
+  );
+}, 600_000);
+
+// A place is handed on before Node's pool has its connection back, so that the pool opens a few more. Once that is mended
+// this fails for succeeding: make it a plain test then.
+test.fails("R41: 1,000 concurrent signs take at most 64 connections at once", async () => {
+  expect((await signAtOnce(rounds(1_000))).openAtMost).toBeLessThanOrEqual(64);
+}, 600_000);
 
 test("R42: 1,000 signs one after the other take at most 2 connections", async () => {
   const { sign, server } = await startListening();
