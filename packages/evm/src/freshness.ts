@@ -51,7 +51,10 @@ export function requireFreshTypedData(
   const isFresh = fields.some(({ name }) => {
     const value = message[name];
     if (value === undefined || value === null) return false;
-    return name.toLowerCase() === "nonce" || (timeLimits.has(name.toLowerCase()) && isLater(value));
+    return (
+      (name.toLowerCase() === "nonce" && isNonce(value)) ||
+      (timeLimits.has(name.toLowerCase()) && isLater(value))
+    );
   });
   if (isFresh) return;
   throw stale(
@@ -96,14 +99,18 @@ function lineOf(text: string, name: string): string | undefined {
   return found.length === 1 ? found[0]?.slice(name.length + 2) : undefined;
 }
 
-/** The last second of the year 9999: who writes a greater number means never. */
-const latest = 253_402_300_799;
+const isNonce = (value: unknown): boolean =>
+  typeof value === "number" || typeof value === "bigint" || (typeof value === "string" && value !== "");
 
-/** Whether it is a time to come: seconds, or milliseconds where those are too many, or a date as text. */
+/**
+ * Whoever writes a time further off means never, or wrote milliseconds where contracts read seconds, which comes to the same.
+ */
+const longestSeconds = 10 * 365 * 24 * 3_600;
+
+/** Whether it is a time to come: seconds, as contracts read them, or a date as text. */
 function isLater(value: unknown): boolean {
-  const number = toNumber(value);
-  const milliseconds = number > latest ? number : number * 1000;
-  return milliseconds > Date.now() && milliseconds <= latest * 1000;
+  const left = toNumber(value) - Date.now() / 1000;
+  return left > 0 && left <= longestSeconds;
 }
 
 function toNumber(value: unknown): number {

@@ -38,8 +38,10 @@ export function explainHttp(call: string, status: number, code: string | undefin
 }
 
 /** `cause` goes along as the error's own cause, so its text, which may hold anything, is not repeated here. */
-export function explainNetwork(call: string, cause: unknown): string {
+export function explainNetwork(call: string, cause: unknown, sent = true): string {
   const name = readField(cause, "name");
+  if (name === "TimeoutError" && !sent)
+    return `${call} failed: the time was up before the request could leave. Raise timeoutMs; if many users are being asked, maxConcurrency; and see that your signer answers.`;
   if (name === "TimeoutError")
     return `${call} failed: octane gave no answer in time. Raise timeoutMs if that was too short.`;
   if (name === "AbortError") return `${call} was aborted by its signal.`;

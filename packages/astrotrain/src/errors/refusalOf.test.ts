@@ -29,6 +29,12 @@ test("behavior: looks through what hosts wrap around it", () => {
   expect(refusalOf(new Error("host", { cause: new Error("signer", { cause }) }))).toBe("revoked");
 });
 
+test("behavior: what another call's error did to this one says nothing about this pair", () => {
+  const reason = new SignError("", http(403, "pair_revoked"));
+  const aborted = new SignError("", { kind: "network", cause: reason, outcome: "unknown" });
+  expect(refusalOf(new Error("host", { cause: aborted }))).toBeUndefined();
+});
+
 test("behavior: anything else is undefined", () => {
   const circle = new Error("circle");
   circle.cause = circle;

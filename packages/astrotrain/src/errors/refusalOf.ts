@@ -33,6 +33,8 @@ export function refusalOf(error: unknown): Refusal | undefined {
     const { kind, status, code } = each as { kind?: unknown; status?: unknown; code?: unknown };
     if (kind === "http" && status === 403 && typeof code === "string")
       return Object.hasOwn(refusals, code) ? refusals[code] : undefined;
+    // One of ours, of another kind: what caused it, such as an abort's reason, says nothing about this call.
+    if (typeof kind === "string") return undefined;
     each = each.cause;
   }
   return undefined;

@@ -1,8 +1,17 @@
+import { createHash } from "node:crypto";
 import { inspect } from "node:util";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { digest, octaneSeed, spSeed, spSeedText, wallet } from "../../test/keys.js";
-import { type Answer, access, json, refusal, rejection, scriptedOctane } from "../../test/scriptedOctane.js";
+import {
+  type Answer,
+  access,
+  json,
+  refusal,
+  rejection,
+  type Seen,
+  scriptedOctane,
+} from "../../test/scriptedOctane.js";
 import { honestAnswer, octanePublicKey, signingOctane } from "../../test/signingOctane.js";
 import { b64uToBytes, bytesToB64u } from "../encoding/base64url.js";
 import { bytesToHex } from "../encoding/hex.js";
@@ -10,6 +19,7 @@ import { ConfigError } from "../errors/ConfigError.js";
 import { SignError } from "../errors/SignError.js";
 import { AstrotrainClient } from "./AstrotrainClient.js";
 import { buildSpMessage } from "./buildSpMessage.js";
+import type { SignerCallback } from "./SpSigner.js";
 import { sign } from "./sign.js";
 
 const seed = { privateKeySeed: spSeed } as const;
@@ -376,6 +386,25 @@ describe("AstrotrainClient", () => {
   });
 });
 
+/** Two signatures over the same are both good, and differ: the key signs with two different nonces. */
+function hedged(): SignerCallback {
+  const order = ed25519.Point.Fn.ORDER;
+  const { head, prefix, scalar, pointBytes } = ed25519.utils.getExtendedPublicKey(spSeed);
+  expect(head).toHaveLength(32);
+  let nonce = 0n;
+  const toBytes = (value: bigint): Uint8Array => ed25519.Point.Fn.toBytes(value % order);
+  return {
+    publicKey: pointBytes,
+    sign: (message) => {
+      nonce += BigInt(prefix[0] ?? 1) + 1n;
+      const R = ed25519.Point.BASE.multiply(nonce).toBytes();
+      const hash = createHash("sha512").update(R).update(pointBytes).update(message).digest();
+      const k = BigInt(`0x${Buffer.from(hash).reverse().toString("hex")}`) % order;
+      return new Uint8Array([...R, ...toBytes(nonce + k * scalar)]);
+    },
+  };
+}
+
 describe("an answer that was lost", () => {
   const keysOf = ({ seen }: ReturnType<typeof scriptedOctane>) =>
     seen.map(({ headers }) => headers.get("idempotency-key"));
@@ -402,6 +431,12 @@ describe("an answer that was lost", () => {
     ["that was put off", [refusal(429, "rate_limited")]],
     ["with a wrong key", [refusal(401, "unauthorized")]],
     ["while the appliance is offline", [refusal(503, "appliance_offline")]],
+    ["that ended at a proxy's 404", [new Response("<html>", { status: 404 })]],
+    ["that ended at a firewall's 403", [new Response("no", { status: 403 })]],
+    [
+      "whose answer was another's",
+      [({ body }: Seen) => json({ ...honestAnswer(body), sp_signature: "A".repeat(86) })],
+    ],
   ])("behavior: a try %s leaves open what was open", async (_, answers) => {
     const octane = scriptedOctane(reset, ...answers, honest);
     const client = new AstrotrainClient({ ...access, ...seed, fetch: octane.fetch });
@@ -410,6 +445,28 @@ describe("an answer that was lost", () => {
     await rejection(client.sign({ ...request, signal: AbortSignal.abort() }));
     await client.sign(request);
     expect(new Set(keysOf(octane)).size).toBe(1);
+  });
+
+  test("behavior: the SP's signature stays the same, even by a signer that never gives the same", async () => {
+    const octane = scriptedOctane(reset, ({ body }) => json(honestAnswer(body)));
+    const { publicKey, sign: signAnew } = hedged();
+    const client = new AstrotrainClient({
+      ...access,
+      signer: { publicKey, sign: signAnew },
+      fetch: octane.fetch,
+    });
+    await rejection(client.sign(request));
+    await client.sign(request);
+    expect(octane.seen[1]?.body).toEqual(octane.seen[0]?.body);
+  });
+
+  test("behavior: two that were lost at once are both had again", async () => {
+    const octane = scriptedOctane(reset, reset, honest);
+    const client = new AstrotrainClient({ ...access, ...seed, fetch: octane.fetch });
+    await Promise.all([rejection(client.sign(request)), rejection(client.sign(request))]);
+    await Promise.all([client.sign(request), client.sign(request)]);
+    const [one, two, three, four] = keysOf(octane);
+    expect([three, four].sort()).toEqual([one, two].sort());
   });
 
   test("behavior: once it was had, by its id, the same is asked for anew", async () => {

@@ -1,8 +1,10 @@
 import { bytesToBase58 } from "../encoding/base58.js";
 import { bytesToB64u } from "../encoding/base64url.js";
 import { ConfigError } from "../errors/ConfigError.js";
+import { clientClosed } from "../errors/clientClosed.js";
 import { checkId, checkOptions } from "../internal/arguments.js";
 import type { CallOptions } from "../internal/CallOptions.js";
+import { uuid } from "../internal/uuid.js";
 import { callJson } from "../transport/callJson.js";
 import { type Attempt, checkLimits, withDeadline } from "../transport/deadline.js";
 import { type Endpoint, toEndpoint, withFetch } from "../transport/endpoint.js";
@@ -14,10 +16,10 @@ import { buildSpMessage } from "./buildSpMessage.js";
 import { checkSignResult } from "./checkSignResult.js";
 import { RevokedPairs } from "./RevokedPairs.js";
 import { type Call, SharedCalls } from "./SharedCalls.js";
-import { type CopiedRequest, copySignRequest, type SignRequest } from "./SignRequest.js";
+import { copySignRequest, type SignRequest } from "./SignRequest.js";
 import { readKey, type SpKeyConfig, type SpSigner, toSpSigner } from "./SpSigner.js";
 import { toSignError } from "./toSignError.js";
-import { UnsettledCalls } from "./UnsettledCalls.js";
+import { type Question, UnsettledCalls } from "./UnsettledCalls.js";
 import { type PairWatch, tell, type WatchPairOptions, watchPair } from "./watchPair.js";
 
 /** Five minutes: a person decides. */
@@ -117,21 +119,21 @@ export class AstrotrainClient {
   async sign(options: SignOptions): Promise<SignResult> {
     this.#refuseClosed();
     checkOptions(options);
+    // Each option is read once: what is checked is what is used.
     const request = copySignRequest(options);
-    checkLimits(options);
-    this.#revoked.refuse(request.pairId);
     const { signal, timeoutMs = this.#timeoutMs, fetch } = options;
+    checkLimits({ signal, timeoutMs });
+    this.#revoked.refuse(request.pairId);
     const endpoint = fetch === undefined ? this.#endpoint : withFetch(this.#endpoint, fetch);
-    const call = this.#identify(request, options.idempotencyKey);
-    const run = (attempt: Attempt): Promise<SignResult> =>
-      this.#ask({ ...request, ...call }, endpoint, attempt);
+    const call = this.#identify(request);
+    const run = (attempt: Attempt): Promise<SignResult> => this.#ask(request, call, endpoint, attempt);
     // With a fetch or an id of its own it is a call of its own.
-    const shared = fetch === undefined && options.idempotencyKey === undefined ? this.#shared : undefined;
+    const shared = fetch === undefined && request.idempotencyKey === undefined ? this.#shared : undefined;
     try {
       const result = await withDeadline({ signal, timeoutMs, scope: this.#scope }, (attempt) =>
         shared === undefined ? run(attempt) : shared.join(call, attempt, run),
       );
-      this.#unsettled.settle(call.identity, call.idempotencyKey);
+      this.#unsettled.settle(call.idempotencyKey);
       return result;
     } catch (error) {
       throw this.#failed(toSignError(error, { ...call, apiKey: endpoint.apiKey }), request, call);
@@ -152,12 +154,16 @@ export class AstrotrainClient {
     this.#refuseClosed();
     checkOptions(options);
     const pairId = checkId("pairId", options.pairId);
-    const { onRevoked } = options;
+    const { onRevoked, onError } = options;
+    for (const [field, callback] of Object.entries({ onRevoked, onError })) {
+      if (callback !== undefined && typeof callback !== "function")
+        throw new ConfigError(field, "must be a function.");
+    }
     const { base: octaneUrl, apiKey, fetch } = this.#endpoint;
     const controller = new AbortController();
     const stop = (): void => controller.abort();
     const leave = this.#scope.join(stop);
-    void watchPair({ ...options, pairId }, { octaneUrl, apiKey, fetch }, controller.signal).then((event) => {
+    void watchPair({ pairId, onError }, { octaneUrl, apiKey, fetch }, controller.signal).then((event) => {
       leave();
       if (event === undefined) return;
       this.#revoked.add(pairId);
@@ -172,41 +178,49 @@ export class AstrotrainClient {
    */
   close(): void {
     this.#closed = true;
-    this.#scope.end(new Error("the client was closed"));
+    this.#scope.end(clientClosed());
     this.#signer.close();
   }
 
-  async #ask(request: CopiedRequest, endpoint: Endpoint, attempt: Attempt): Promise<SignResult> {
-    const { address, payload, algo, pairId, chain, idempotencyKey } = request;
+  async #ask(
+    request: SignRequest,
+    call: IdentifiedCall,
+    endpoint: Endpoint,
+    attempt: Attempt,
+  ): Promise<SignResult> {
+    const { address, payload, algo, pairId, chain } = request;
+    const { idempotencyKey } = call;
     if (algo === "ed25519") refuseOwnKey(address, await this.#signer.publicKey());
     const message = buildSpMessage(payload, address);
-    const spSignature = await this.#signer.sign(message);
+    const spSignature = call.before?.spSignature ?? (await this.#signer.sign(message));
+    call.spSignature = spSignature;
     const body = encodeSign({ address, payload, algo, spSignature, pairId, chain });
     const post = { method: "POST", path: signPath, body, idempotencyKey } as const;
-    const answer = await this.#slots.use(attempt, () => callJson(endpoint, post, attempt));
+    const answer = await callJson(endpoint, post, attempt, this.#slots);
     const result = decodeSignResult(answer, algo);
     await checkSignResult(result, { message, spSignature, idempotencyKey }, this.#octanePublicKey);
     return result;
   }
 
   /** What is asked for again after its answer was lost keeps the id it had. */
-  #identify(request: CopiedRequest, given: string | undefined): IdentifiedCall {
+  #identify(request: SignRequest): IdentifiedCall {
     const identity = identityOf(request);
-    if (given !== undefined) return { identity, idempotencyKey: given, before: undefined };
-    const before = this.#unsettled.take(identity);
-    return { identity, idempotencyKey: before?.id ?? request.idempotencyKey, before };
+    const before = request.idempotencyKey === undefined ? this.#unsettled.take(identity) : undefined;
+    const idempotencyKey = request.idempotencyKey ?? before?.id ?? uuid();
+    return { identity, idempotencyKey, before, since: before?.since ?? performance.now() };
   }
 
   /** What octane said, or left open, is remembered for the next call. */
-  #failed(error: unknown, { pairId }: CopiedRequest, call: IdentifiedCall): unknown {
+  #failed(error: unknown, { pairId }: SignRequest, call: IdentifiedCall): unknown {
     // The error itself, not what may be its cause: an abort's reason can be any error.
     const { kind, code } = error as { kind?: unknown; code?: unknown };
     if (pairId !== undefined && kind === "http" && code === "pair_revoked") this.#revoked.add(pairId);
     const answer = answerOf(error);
     // A try that was not heard leaves open what was open before it.
+    const { identity, idempotencyKey: id, since, spSignature = call.before?.spSignature } = call;
     if (answer === "open" || (answer === "none" && call.before !== undefined))
-      this.#unsettled.keep(call.identity, call.idempotencyKey, call.before);
-    if (answer === "settled") this.#unsettled.settle(call.identity, call.idempotencyKey);
+      this.#unsettled.keep(identity, { id, since, spSignature });
+    if (answer === "settled") this.#unsettled.settle(id);
     return error;
   }
 
@@ -216,10 +230,15 @@ export class AstrotrainClient {
 }
 
 /** One call: what it is for, and the id under which octane knows it. */
-type IdentifiedCall = Call & { readonly before: ReturnType<UnsettledCalls["take"]> };
+type IdentifiedCall = Call & {
+  /** The question that it takes up again. */
+  readonly before: Question | undefined;
+  readonly since: number;
+  spSignature?: Uint8Array;
+};
 
 /** What makes two calls the same. */
-const identityOf = ({ address, payload, algo, pairId, chain }: CopiedRequest): string =>
+const identityOf = ({ address, payload, algo, pairId, chain }: SignRequest): string =>
   JSON.stringify([algo, address, bytesToB64u(payload), pairId, chain]);
 
 /**

@@ -7,7 +7,8 @@ type Shared<T> = {
   readonly idempotencyKey: string;
   readonly result: Promise<T>;
   readonly abort: AbortController;
-  waiting: number;
+  /** The attempts of those who wait. */
+  readonly waiting: Set<Attempt>;
 };
 
 /** Calls for the same thing at the same time become one. */
@@ -24,7 +25,7 @@ export class SharedCalls<T extends object> {
     call.idempotencyKey = shared.idempotencyKey;
     // Whoever leaves can't know how far it had got.
     attempt.sent = true;
-    const leave = this.#wait(identity, shared);
+    const leave = this.#wait(identity, shared, attempt);
     attempt.signal.addEventListener("abort", leave);
     try {
       return { ...(await shared.result) };
@@ -36,23 +37,23 @@ export class SharedCalls<T extends object> {
 
   #begin({ identity, idempotencyKey }: Call, run: (attempt: Attempt) => Promise<T>): Shared<T> {
     const abort = new AbortController();
-    // No time of its own: each of those who wait has one.
-    const result = withDeadline({ signal: abort.signal }, run);
-    const shared = { idempotencyKey, result, abort, waiting: 0 };
+    const waiting = new Set<Attempt>();
+    const remainingMs = (): number => Math.max(...[...waiting].map((each) => each.remainingMs()));
+    // No time of its own: it has what the most patient of those who wait has left.
+    const result = withDeadline({ signal: abort.signal }, (attempt) =>
+      run(Object.assign(attempt, { remainingMs })),
+    );
+    const shared = { idempotencyKey, result, abort, waiting };
     this.#underWay.set(identity, shared);
     const over = (): void => this.#forget(identity, shared);
     result.then(over, over);
     return shared;
   }
 
-  #wait(identity: string, shared: Shared<T>): () => void {
-    shared.waiting++;
-    let left = false;
+  #wait(identity: string, shared: Shared<T>, attempt: Attempt): () => void {
+    shared.waiting.add(attempt);
     return () => {
-      if (left) return;
-      left = true;
-      shared.waiting--;
-      if (shared.waiting > 0) return;
+      if (!shared.waiting.delete(attempt) || shared.waiting.size > 0) return;
       // Nobody may join a call that is being called off.
       this.#forget(identity, shared);
       shared.abort.abort(new DOMException("Nobody waits for it any more.", "AbortError"));

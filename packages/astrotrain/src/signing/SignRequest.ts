@@ -1,7 +1,6 @@
 import { isBytes } from "../encoding/isBytes.js";
 import { ConfigError } from "../errors/ConfigError.js";
 import { checkId, checkOneOf, checkText } from "../internal/arguments.js";
-import { uuid } from "../internal/uuid.js";
 import { type SignAlgo, signAlgos } from "../wire/sign.js";
 
 /** What the appliance is asked to sign. */
@@ -22,11 +21,8 @@ export type SignRequest = {
   readonly idempotencyKey?: string | undefined;
 };
 
-/** Nobody else can change it, and it has its id. */
-export type CopiedRequest = SignRequest & { readonly idempotencyKey: string };
-
 /** Checks the request and takes a copy of it. @throws ConfigError */
-export function copySignRequest(request: SignRequest): CopiedRequest {
+export function copySignRequest(request: SignRequest): SignRequest {
   const { payload, pairId, chain, idempotencyKey } = request;
   const address = checkText("address", request.address, 128);
   if (!/^[\x21-\x7e]+$/.test(address))
@@ -46,7 +42,7 @@ export function copySignRequest(request: SignRequest): CopiedRequest {
     algo,
     pairId: pairId === undefined ? undefined : checkId("pairId", pairId),
     chain: chain === undefined ? undefined : checkText("chain", chain, 64),
-    idempotencyKey: idempotencyKey === undefined ? uuid() : checkIdempotencyKey(idempotencyKey),
+    idempotencyKey: idempotencyKey === undefined ? undefined : checkIdempotencyKey(idempotencyKey),
   };
 }
 

@@ -1,33 +1,51 @@
 /** Long enough to try again by hand, and no longer than octane can be expected to know its first answer. */
 const rememberedMs = 600_000;
 const mostRemembered = 1_000;
+/** An identity holds the payload, which may be long. */
+const longestTogether = 1024 * 1024;
 
-type Unsettled = { readonly id: string; readonly since: number };
+/** A question that octane may have put to the user. */
+export type Question = {
+  /** The idempotency key under which octane knows it. */
+  readonly id: string;
+  /** When it was first asked, by `performance.now()`. */
+  readonly since: number;
+  /** The SP's signature that went with it. Some signers never give the same twice, and another body is another request. */
+  readonly spSignature?: Uint8Array | undefined;
+};
+
+type Open = Question & { readonly identity: string };
 
 /**
- * The ids of calls whose outcome is unknown. When the same thing is asked for again, it is asked for under the id it had: octane
+ * The calls whose outcome is unknown. When the same thing is asked for again, it is asked for under the id it had: octane
  * then gives the answer that was lost, and asks nobody a second time. Hosts have no way to hand an id through their own
  * methods, so without this a second `signMessage` would be a second prompt.
  */
 export class UnsettledCalls {
-  readonly #calls = new Map<string, Unsettled>();
+  /** The oldest first. */
+  #open: readonly Open[] = [];
 
-  /** Octane has given its word on the call with that id. */
-  settle(key: string, id: string): void {
-    if (this.#calls.get(key)?.id === id) this.#calls.delete(key);
+  /** The oldest question of that identity, out of the list: whoever asks for the same at the same time takes the next, or asks anew. */
+  take(identity: string): Question | undefined {
+    this.#open = this.#open.filter(({ since }) => performance.now() - since < rememberedMs);
+    const found = this.#open.find((each) => each.identity === identity);
+    this.#open = this.#open.filter((each) => each !== found);
+    return found;
   }
 
-  /** The id of the last call for `key`, once: whoever asks for the same at the same time asks anew. */
-  take(key: string): Unsettled | undefined {
-    const call = this.#calls.get(key);
-    this.#calls.delete(key);
-    return call !== undefined && performance.now() - call.since < rememberedMs ? call : undefined;
+  keep(identity: string, question: Question): void {
+    const kept = [...this.#open.filter(({ id }) => id !== question.id), { ...question, identity }];
+    let length = 0;
+    // From the newest back, as many as there is room for.
+    const from = kept.findLastIndex((each) => {
+      length += each.identity.length;
+      return length > longestTogether;
+    });
+    this.#open = kept.slice(Math.max(from + 1, kept.length - mostRemembered));
   }
 
-  /** `before` is what `take` gave for this call: the time counts from the first try. */
-  keep(key: string, id: string, before: Unsettled | undefined): void {
-    this.#calls.set(key, { id, since: before?.since ?? performance.now() });
-    const [oldest] = this.#calls.keys();
-    if (this.#calls.size > mostRemembered && oldest !== undefined) this.#calls.delete(oldest);
+  /** Octane has given its word on it. */
+  settle(id: string): void {
+    if (this.#open.some((each) => each.id === id)) this.#open = this.#open.filter((each) => each.id !== id);
   }
 }

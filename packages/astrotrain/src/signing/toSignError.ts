@@ -1,3 +1,4 @@
+import { isClientClosed } from "../errors/clientClosed.js";
 import { explainDeserialise, explainHttp, explainNetwork } from "../errors/explain.js";
 import { ShapeError } from "../errors/ShapeError.js";
 import { SignError } from "../errors/SignError.js";
@@ -17,7 +18,9 @@ export function toSignError(error: unknown, { apiKey, idempotencyKey }: Asked): 
     case "network": {
       const { sent } = details;
       const cause = details.foreign ? withoutSecret(details.cause, apiKey) : details.cause;
-      const said = explainNetwork("sign", cause) + (sent ? mayHavePrompted : " Nothing was sent.");
+      const said =
+        (isClientClosed(cause) ? closed : explainNetwork("sign", cause, sent)) +
+        (sent ? mayHavePrompted : " Nothing was sent.");
       return new SignError(said, {
         kind: "network",
         cause,
@@ -40,7 +43,9 @@ export function toSignError(error: unknown, { apiKey, idempotencyKey }: Asked): 
 }
 
 const mayHavePrompted =
-  " The user may have been asked: call again with this error's idempotencyKey, under which octane asks nobody twice.";
+  " The user may have been asked: ask this client for the same again, or pass this error's idempotencyKey, and octane asks nobody twice.";
+
+const closed = "sign was ended by close(). Make a new client to ask again.";
 
 const unreadable = (cause: unknown, idempotencyKey: string): SignError =>
   new SignError(explainDeserialise("sign", cause) + mayHavePrompted, {

@@ -90,7 +90,7 @@ describe("watchPair", () => {
     const { client, onRevoked, onError, signed } = watching(open({ ...revoked, pair_id: "p-2" }));
     await now();
     expect(onRevoked).not.toHaveBeenCalled();
-    expect(onError.mock.calls).toMatchObject([[{ name: "PairError", kind: "deserialise" }]]);
+    expect(onError.mock.calls).toMatchObject([[{ name: "PairError", kind: "deserialise" }, { over: false }]]);
     await client.sign(request);
     await client.sign({ ...request, pairId: "p-2" });
     expect(signed).toHaveLength(2);
@@ -128,7 +128,7 @@ describe("watchPair", () => {
   test.each([401, 403, 404, 410])("behavior: octane's %i is told once and ends the watch", async (status) => {
     const { onError, watched } = watching(refusal(status, "over"));
     await vi.advanceTimersByTimeAsync(600_000);
-    expect(onError.mock.calls).toMatchObject([[{ name: "PairError", kind: "http", status }]]);
+    expect(onError.mock.calls).toMatchObject([[{ name: "PairError", kind: "http", status }, { over: true }]]);
     expect(watched).toHaveLength(1);
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -142,10 +142,30 @@ describe("watchPair", () => {
     );
     await vi.advanceTimersByTimeAsync(300_000);
     expect(onError).toHaveBeenCalledTimes(3);
-    expect(onError.mock.calls[0]).toMatchObject([{ name: "PairError", kind: "network", cause: down }]);
+    expect(onError.mock.calls[0]).toMatchObject([
+      { name: "PairError", kind: "network", cause: down },
+      { over: false },
+    ]);
     expect(onRevoked).toHaveBeenCalledOnce();
     expect(watched).toHaveLength(28);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test.each([
+    ["a proxy's page", new Response("<html>", { headers: { "content-type": "text/html" } })],
+    ["a frame that makes no sense", sse(["data: x\n\n"])],
+    ["a proxy's time-out", new Response("", { status: 408 })],
+  ])("behavior: %s is told, and the watch goes on", async (_, odd) => {
+    const { onError, onRevoked } = watching(odd, open(revoked));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(onError.mock.calls).toMatchObject([[{ name: "PairError" }, { over: false }]]);
+    expect(onRevoked).toHaveBeenCalledOnce();
+  });
+
+  test.each(["onRevoked", "onError"])("behavior: %s has to be a function", (field) => {
+    const { fetch } = scriptedOctane(open(revoked));
+    const client = new AstrotrainClient({ ...access, privateKeySeed: spSeed, fetch });
+    expect(() => client.watchPair({ pairId, [field]: 5 })).toThrow(expect.objectContaining({ field }));
   });
 
   test("behavior: a stream that is cut is taken up again, silently", async () => {

@@ -16,17 +16,18 @@ export type WatchPairOptions = {
   /** Called once, when `sign` already refuses this pair. */
   readonly onRevoked?: ((event: PairRevoked) => void) | undefined;
   /**
-   * Called when octane is out of reach for half a minute, after which the watch goes on, or refuses it for good (401, 404
-   * and the like), which ends it. `sign` still gets octane's own refusal meanwhile.
+   * Called when octane is out of reach for half a minute or answers what makes no sense, after which the watch goes on, and
+   * when octane refuses it for good (401, 403, 404, 410, a redirect), which ends it: `over` then says so. `sign` still gets octane's
+   * own refusal meanwhile.
    */
-  readonly onError?: ((error: unknown) => void) | undefined;
+  readonly onError?: ((error: unknown, watch: { readonly over: boolean }) => void) | undefined;
 };
 
 const restMs = 30_000;
 
 /** Follows a pair until it is revoked, the watch is stopped, or octane refuses it for good. */
 export async function watchPair(
-  { pairId, onError }: WatchPairOptions,
+  { pairId, onError }: Pick<WatchPairOptions, "pairId" | "onError">,
   access: Omit<PairingOptions, "signal">,
   signal: AbortSignal,
 ): Promise<PairRevoked | undefined> {
@@ -35,8 +36,9 @@ export async function watchPair(
       return await awaitRevocation(pairId, { ...access, signal });
     } catch (error) {
       if (signal.aborted) return undefined;
-      if (onError !== undefined) tell(() => onError(error));
-      if (!mayPass(error)) return undefined;
+      const over = isFinal(error);
+      if (onError !== undefined) tell(() => onError(error, { over }));
+      if (over) return undefined;
       await pause(restMs, signal).catch(() => {});
     }
   }
@@ -46,8 +48,11 @@ export async function watchPair(
 /** What a callback throws is its own affair: it is reported as uncaught, and the watch goes on. */
 export const tell = (callback: () => void): void => queueMicrotask(callback);
 
-function mayPass(error: unknown): boolean {
-  if (!(error instanceof PairError)) return false;
-  if (error.kind === "network") return !isRedirectRefusal(error.cause);
-  return error.kind === "http" && (error.status === 429 || error.status >= 500);
+/** Octane's own refusals, and an address that is not octane's. A proxy's error page, or a broken frame, passes. */
+function isFinal(error: unknown): boolean {
+  if (!(error instanceof PairError)) return true;
+  if (error.kind === "network") return isRedirectRefusal(error.cause);
+  return error.kind === "http" && final.has(error.status);
 }
+
+const final: ReadonlySet<number> = new Set([401, 403, 404, 410]);

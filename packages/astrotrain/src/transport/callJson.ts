@@ -3,21 +3,24 @@ import { type Attempt, pause } from "./deadline.js";
 import type { Endpoint } from "./endpoint.js";
 import { cancelBody, readText } from "./readText.js";
 import { isPutOff, mostRetries, type RetryPolicy, retryDelayMs } from "./retryDelay.js";
+import type { Slots } from "./Slots.js";
 import { type Request, send } from "./send.js";
 
 /** Far above any answer of the protocol. */
 const bodyCap = 256 * 1024;
 
-/** One request, one JSON answer, sent again where that is safe. @throws TransportError */
+/** One request, one JSON answer, sent again where that is safe; a pause takes none of the `slots`. @throws TransportError */
 export async function callJson(
   endpoint: Endpoint,
   request: Omit<Request, "accept">,
   attempt: Attempt,
+  slots?: Slots,
 ): Promise<unknown> {
+  const once = (): Promise<unknown> => callOnce(endpoint, request, attempt);
   const policy: RetryPolicy = request.method === "GET" ? "reading" : "prompting";
   for (let round = 0; ; round++) {
     try {
-      return await callOnce(endpoint, request, attempt);
+      return await (slots === undefined ? once() : slots.use(attempt, once));
     } catch (error) {
       // Octane did not act on it, so that what comes after is judged by itself.
       if (error instanceof TransportError && isPutOff(error.details)) attempt.sent = false;

@@ -10,25 +10,21 @@ const shareOfTwoCuts = rounds(100) / 100;
 const counts = { runs: 0, differences: 0 };
 
 describe("R31: vectors, however they are cut", () => {
-  test.for(sseVectors)(
-    "R31: %s",
-    async ([title, stream, expected]) => {
-      const bytes = typeof stream === "string" ? new TextEncoder().encode(stream) : stream;
-      expect(bytes.length).toBeLessThanOrEqual(256);
-      const whole = await readStream([bytes]);
-      expect(briefly(whole)).toEqual(fill(expected));
-      // Whatever has come is handed out before more comes, or nothing more does for a long time.
-      if (!isDecidedByTheEnd(title)) expect(await readStream([bytes], "open")).toEqual(whole);
-      for (const places of waysToCut(bytes.length, title)) {
-        counts.runs++;
-        const outcome = await readStream(cutAt(bytes, places));
-        if (JSON.stringify(outcome) === JSON.stringify(whole)) continue;
-        counts.differences++;
-        expect.soft({ places, ...outcome }).toEqual({ places, ...whole });
-      }
-    },
-    60_000,
-  );
+  test.for(sseVectors)("R31: %s", { timeout: 60_000 }, async ([title, stream, expected]) => {
+    const bytes = typeof stream === "string" ? new TextEncoder().encode(stream) : stream;
+    expect(bytes.length).toBeLessThanOrEqual(256);
+    const whole = await readStream([bytes]);
+    expect(briefly(whole)).toEqual(fill(expected));
+    // Whatever has come is handed out before more comes, or nothing more does for a long time.
+    if (!isDecidedByTheEnd(title)) expect(await readStream([bytes], "open")).toEqual(whole);
+    for (const places of waysToCut(bytes.length, title)) {
+      counts.runs++;
+      const outcome = await readStream(cutAt(bytes, places));
+      if (JSON.stringify(outcome) === JSON.stringify(whole)) continue;
+      counts.differences++;
+      expect.soft({ places, ...outcome }).toEqual({ places, ...whole });
+    }
+  });
 
   test("R31: at least 150 vectors and 20,000 runs at full count equal the stream in one piece", () => {
     expect(sseVectors.length).toBeGreaterThanOrEqual(150);

@@ -55,7 +55,7 @@ export async function* chunksOf(
   try {
     if (response.body === null) return;
     if (response.body === undefined) {
-      // A fetch without streams, such as React Native's.
+      // A fetch without streams, such as React Native's: its body is read as a whole before it can be counted.
       yield new TextEncoder().encode(await response.text());
       return;
     }

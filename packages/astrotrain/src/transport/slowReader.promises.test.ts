@@ -21,6 +21,7 @@ test.for([
   ["the shortest, by CRLF", shortest.replaceAll("\n", "\r\n")],
 ] as const)(
   "R36: of events, %s, no more than 256 wait for a slow reader, who blocks the server",
+  { timeout: 120_000 },
   async ([title, event]) => {
     const wanted = rounds(10_000);
     // Each event that is parsed is one call; what was taken of them does not wait any more.
@@ -48,7 +49,6 @@ test.for([
       `${wanted} events (${title}) in chunks of ${chunkSizes.join(", ")} bytes: at most ${most.waiting} waited, no further chunk was read; a slow reader blocks`,
     );
   },
-  120_000,
 );
 
 test("R36: a slow reader of a stream that could come at once holds no more than 4 MiB", async () => {

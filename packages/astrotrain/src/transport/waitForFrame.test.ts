@@ -160,13 +160,21 @@ describe("waitForFrame", () => {
 
   test("behavior: silence of 45 s, before the head or within the stream, is a cut", async () => {
     const silent = Array.from({ length: 12 }, () => () => sse([": hi\n\n"], { open: true }));
-    const mute = Array.from({ length: 12 }, () => () => new Promise<Response>(() => {}));
+    const mute = Array.from({ length: 8 }, () => () => new Promise<Response>(() => {}));
     const startedAt = Date.now();
     const { result, seen } = wait([...silent, ...mute, json(done)]);
     expect(await settled(result)).toEqual(done);
-    expect(seen).toHaveLength(25);
-    expect(Date.now() - startedAt).toBeGreaterThan(24 * 45_000);
+    expect(seen).toHaveLength(21);
+    expect(Date.now() - startedAt).toBeGreaterThan(20 * 45_000);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("behavior: an octane that never gives a head is given up like one that is out of reach", async () => {
+    const { result, seen } = wait([() => new Promise<Response>(() => {})]);
+    expect(await failed(result)).toMatchObject({
+      details: { kind: "network", cause: { name: "TimeoutError" } },
+    });
+    expect(seen).toHaveLength(9);
   });
 
   test("behavior: an abort ends the pause between two tries", async () => {

@@ -33,9 +33,11 @@ export async function waitForFrame<T>(
   // Rounds that end early without a frame only slow down: a person may need as long as they like.
   for (let idle = 0; ; idle++) {
     let hintMs: number | undefined;
+    let begun = false;
     const startedAt = performance.now();
     try {
       const response = await open(endpoint, path, attempt, resumption);
+      begun = true;
       failures = 0;
       hintMs = parseRetryAfter(response.headers.get("retry-after"));
       for await (const frame of answersOf(response, attempt, resumption)) {
@@ -46,7 +48,8 @@ export async function waitForFrame<T>(
     } catch (error) {
       if (attempt.signal.aborted || !(error instanceof TransportError) || !mayPass(error.details))
         throw error;
-      if (!isSilence(error)) failures++;
+      // A stream that begins and falls silent is one that an idle proxy cut.
+      if (!begun || !isSilence(error)) failures++;
       if (failures > failureBudget) throw error;
       hintMs = error.details.kind === "http" ? error.details.retryAfterMs : undefined;
     }
@@ -57,7 +60,6 @@ export async function waitForFrame<T>(
   }
 }
 
-/** A proxy that holds everything back, or a long poll: octane is there, and has nothing to say yet. */
 function isSilence({ details }: TransportError): boolean {
   return (
     details.kind === "network" && (details.cause as { name?: unknown } | undefined)?.name === "TimeoutError"

@@ -32,7 +32,9 @@ const isSecret = (apiKey: string): boolean => apiKey.length >= 8;
 
 function withoutKey(body: string, apiKey: string): string {
   const secret = isSecret(apiKey) ? apiKey : `Bearer ${apiKey}`;
-  const redacted = body.replaceAll(secret, "[api key]");
+  // As it is, and as JSON and URLs write it.
+  const spellings = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
+  const redacted = spellings.reduce((text, each) => text.replaceAll(each, "[api key]"), body);
   if (new TextEncoder().encode(body).length < bodyCap) return redacted;
   // The body was cut, and perhaps within the key.
   for (let length = Math.min(secret.length - 1, redacted.length); length > 0; length--) {

@@ -26,9 +26,18 @@ export function requireFreshMessage(field: string, bytes: Uint8Array): void {
   const text = new TextDecoder().decode(bytes);
   if (lineOf(text, "Nonce") === undefined)
     throw stale(field, "has no line “Nonce: …”. Add one that you use once only, as a sign-in (SIWS) has it.");
-  const limit = Date.parse(lineOf(text, "Expiration Time") ?? "");
-  if (!(limit > Date.now()))
+  if (!isLater(lineOf(text, "Expiration Time") ?? ""))
     throw stale(field, "has no line “Expiration Time: …” with a time that is still to come. Add one.");
+}
+
+/** Whoever writes a time further off means never. */
+const longestMs = 10 * 365 * 24 * 3_600_000;
+
+/** A time to come, in the form that sign-ins have (RFC 3339); Date.parse alone takes nearly any text. */
+function isLater(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/.test(text)) return false;
+  const left = Date.parse(text) - Date.now();
+  return left > 0 && left <= longestMs;
 }
 
 const stale = (field: string, what: string): ConfigError =>
