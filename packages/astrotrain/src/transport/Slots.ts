@@ -33,11 +33,20 @@ export class Slots {
     }
   }
 
-  /** The place of the one who leaves goes to the one who waited longest, without ever being free. */
+  /**
+   * The place of the one who leaves goes to the one who waited longest, without ever being free. A turn of the event loop later:
+   * the runtime takes the connection back only then, and would open another one for whoever comes before.
+   */
   #leave(): void {
-    const [next] = this.#waiting;
-    if (next === undefined) this.#free++;
-    else next();
+    if (this.#waiting.size === 0) {
+      this.#free++;
+      return;
+    }
+    setTimeout(() => {
+      const [next] = this.#waiting;
+      if (next === undefined) this.#free++;
+      else next();
+    });
   }
 
   #wait(signal: AbortSignal): Promise<void> {
