@@ -317,8 +317,15 @@ describe("AstrotrainClient", () => {
   );
 
   test("behavior: time-outs and aborts, before and after the request left", async () => {
-    const hang = { ...access, ...seed, ...request, fetch: () => new Promise<Response>(() => {}) };
-    expect(await rejection(sign({ ...hang, timeoutMs: 20 }))).toMatchObject({
+    const asked = vi.fn(() => new Promise<Response>(() => {}));
+    const hang = { ...access, ...seed, ...request, fetch: asked };
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const timedOut = rejection(sign({ ...hang, timeoutMs: 20 }));
+    // The time is up when the request has left, however long that took.
+    while (asked.mock.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    vi.advanceTimersByTime(20);
+    vi.useRealTimers();
+    expect(await timedOut).toMatchObject({
       kind: "network",
       cause: { name: "TimeoutError" },
       outcome: "unknown",

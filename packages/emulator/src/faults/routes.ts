@@ -1,5 +1,15 @@
+/** A route, by the SDK's call that asks it. */
+export type FaultRoute =
+  | "createPairSession"
+  | "awaitPairResult"
+  | "validateSpKey"
+  | "getEnabledWallets"
+  | "subscribeToEvents"
+  | "revokePairing"
+  | "sign";
+
 /** The calls of the SDK, by whose names faults are scripted, and the route each of them asks. */
-const routes = {
+const routes: Readonly<Record<FaultRoute, readonly [method: string, path: RegExp]>> = {
   createPairSession: ["POST", /^\/sp\/pair\/sessions$/],
   awaitPairResult: ["GET", /^\/sp\/pair\/sessions\/[^/]+\/result$/],
   validateSpKey: ["POST", /^\/sp\/pair\/validate$/],
@@ -7,10 +17,7 @@ const routes = {
   subscribeToEvents: ["GET", /^\/sp\/pairings\/[^/]+\/events$/],
   revokePairing: ["DELETE", /^\/sp\/pairings\/[^/]+$/],
   sign: ["POST", /^\/sp\/sign$/],
-} as const;
-
-/** A route, by the SDK's call that asks it. */
-export type FaultRoute = keyof typeof routes;
+};
 
 /** Every route, in the order of the protocol page. */
 export const routeNames: readonly FaultRoute[] = Object.keys(routes) as FaultRoute[];
