@@ -22,7 +22,9 @@ const table = [
   {
     room: `${astrotrain}/signing`,
     may: [
-      ...["pairing", "wire", "transport", "errors", "encoding", "internal"].map((room) => `${astrotrain}/${room}/`),
+      ...["pairing", "wire", "transport", "errors", "encoding", "internal"].map(
+        (room) => `${astrotrain}/${room}/`,
+      ),
       "npm:@noble/ed25519",
     ],
   },
