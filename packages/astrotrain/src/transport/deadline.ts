@@ -2,6 +2,7 @@ import { ConfigError } from "../errors/ConfigError.js";
 import { ShapeError } from "../errors/ShapeError.js";
 import { SignError } from "../errors/SignError.js";
 import { TransportError } from "../errors/TransportError.js";
+import { onAbort } from "./onAbort.js";
 import type { Scope } from "./Scope.js";
 
 /** How long a call may take, and who may end it earlier. */
@@ -54,8 +55,7 @@ export async function withDeadline<T>(limits: Limits, run: (attempt: Attempt) =>
   if (signal?.aborted) throw new TransportError({ kind: "network", cause: signal.reason, sent: false });
   const controller = new AbortController();
   const attempt = toAttempt(controller.signal, timeoutMs);
-  const onAbort = (): void => controller.abort(signal?.reason);
-  signal?.addEventListener("abort", onAbort);
+  const stopListening = signal && onAbort(signal, () => controller.abort(signal.reason));
   const leave = scope?.join((reason) => controller.abort(reason));
   const timer =
     timeoutMs === undefined ? undefined : setTimeout(() => controller.abort(timedOut(timeoutMs)), timeoutMs);
@@ -64,7 +64,7 @@ export async function withDeadline<T>(limits: Limits, run: (attempt: Attempt) =>
   } finally {
     clearTimeout(timer);
     leave?.();
-    signal?.removeEventListener("abort", onAbort);
+    stopListening?.();
   }
 }
 

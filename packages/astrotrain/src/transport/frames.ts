@@ -45,10 +45,10 @@ export async function* framesOf(
   const decoder = new TextDecoder();
   const toLines = lineEnds();
   for await (const chunk of chunksOf(response, attempt, silenceMs)) {
-    const text = toLines(decoder.decode(chunk, { stream: true }));
+    const text = decoder.decode(chunk, { stream: true });
     for (let at = 0; at < text.length; at += sliceLength) {
       const slice = text.slice(at, at + sliceLength);
-      parser.feed(slice);
+      parser.feed(toLines(slice));
       sinceFrame = ready.length > 0 ? 0 : sinceFrame + slice.length;
       yield* handOut(ready, resumption);
       // Nothing but comments: as good as cut. Whoever takes it up again does so after a pause.
