@@ -17,14 +17,14 @@ export type LongSignal = {
 };
 
 const count = Number(process.argv[2]);
-const atOnce = 10;
+const atOnce = 50;
 const { signal } = new AbortController();
 const warnings: string[] = [];
 process.on("warning", (warning) => warnings.push(String(warning)));
 
 const answerAtOnce: typeof fetch = async (_, init) => Response.json(signAnswer(String(init?.body)));
 
-/** So many signatures, a few at a time. */
+/** So many signatures, fifty at a time. */
 async function sign(client: AstrotrainClient, times: number): Promise<void> {
   let left = times;
   const worker = async (): Promise<void> => {

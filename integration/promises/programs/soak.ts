@@ -16,8 +16,9 @@ export type Soak = {
   readonly signs: number;
   /** `ok`, the kinds of errors, and `untyped`. */
   readonly outcomes: Readonly<Record<string, number>>;
-  /** Of a straight line through the least of each six samples, after the first tenth of the time. */
+  /** Of a straight line through the least of each fifteen samples, after the first three minutes. */
   readonly heapSlopeMiBPer10Min: number;
+  /** The samples of that line. */
   readonly heapMiB: readonly number[];
   readonly loopDelayP99Ms: number;
   readonly unhandled: number;
@@ -76,10 +77,10 @@ function measureDelays(): () => void {
 
 let looking = false;
 
-/** Every ten seconds, more often where it is soon over. */
+/** Every two seconds. */
 function sampleHeap(): () => void {
   const startedAt = performance.now();
-  const everyMs = Math.min(10_000, Math.max(2_000, (seconds * 1000) / 60));
+  const everyMs = 2_000;
   const timer = setInterval(async () => {
     looking = true;
     samples.push({ at: performance.now() - startedAt, heap: await heapAfterGc() });
@@ -88,11 +89,13 @@ function sampleHeap(): () => void {
   return () => clearInterval(timer);
 }
 
+const together = 15;
+
 /** The calls that happen to be under way are in each sample: the least of a few shows what stays. */
 function troughs(points: typeof samples): typeof samples {
   return points.filter((each, i) => {
-    const window = points.slice(i - (i % 6), i - (i % 6) + 6);
-    return window.length === 6 && window.every(({ heap }) => heap >= each.heap);
+    const window = points.slice(i - (i % together), i - (i % together) + together);
+    return window.length === together && window.every(({ heap }) => heap >= each.heap);
   });
 }
 
@@ -112,13 +115,14 @@ const stops = [measureDelays(), sampleHeap()];
 const signs = await signFor(seconds * 1000);
 for (const stop of stops) stop();
 client.close();
-// After three minutes of thirty.
-const settled = troughs(samples.filter(({ at }) => at > seconds * 100));
+// Until then the client fills what it remembers of lost answers.
+const settledMs = Math.min(180_000, seconds * 500);
+const settled = troughs(samples.filter(({ at }) => at > settledMs));
 const report: Soak = {
   signs,
   outcomes,
   heapSlopeMiBPer10Min: (slope(settled) * 600_000) / mebibyte,
-  heapMiB: samples.map(({ heap }) => Math.round((heap / mebibyte) * 100) / 100),
+  heapMiB: settled.map(({ heap }) => Math.round((heap / mebibyte) * 100) / 100),
   loopDelayP99Ms: delays.percentile(99) / 1000,
   unhandled,
 };

@@ -18,9 +18,7 @@ export function toSignError(error: unknown, { apiKey, idempotencyKey }: Asked): 
     case "network": {
       const { sent } = details;
       const cause = details.foreign ? withoutSecret(details.cause, apiKey) : details.cause;
-      const said =
-        (isClientClosed(cause) ? closed : explainNetwork("sign", cause, sent)) +
-        (sent ? mayHavePrompted : " Nothing was sent.");
+      const said = explain(cause, sent);
       return new SignError(said, {
         kind: "network",
         cause,
@@ -45,7 +43,15 @@ export function toSignError(error: unknown, { apiKey, idempotencyKey }: Asked): 
 const mayHavePrompted =
   " The user may have been asked: ask this client for the same again, or pass this error's idempotencyKey, and octane asks nobody twice.";
 
-const closed = "sign was ended by close(). Make a new client to ask again.";
+const closedUnsent = "sign was ended by close(). Nothing was sent.";
+const closedSent =
+  "sign was ended by close(). The user may have been asked: pass this error's idempotencyKey to a new client, and octane asks nobody twice.";
+
+/** @param sent whether a byte of the request may have left */
+function explain(cause: unknown, sent: boolean): string {
+  if (isClientClosed(cause)) return sent ? closedSent : closedUnsent;
+  return explainNetwork("sign", cause, sent) + (sent ? mayHavePrompted : " Nothing was sent.");
+}
 
 const unreadable = (cause: unknown, idempotencyKey: string): SignError =>
   new SignError(explainDeserialise("sign", cause) + mayHavePrompted, {
