@@ -4,7 +4,7 @@ import { type PairError, subscribeToEvents } from "@sigil/astrotrain";
 import { mebibyte, residentGrowth } from "./memory.js";
 
 /** What one stream came to. */
-export type EndlessStream = {
+type EndlessStream = {
   readonly title: string;
   readonly offeredBytes: number;
   readonly readBytes: number;
