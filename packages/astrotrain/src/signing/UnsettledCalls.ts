@@ -27,6 +27,7 @@ export class UnsettledCalls {
 
   /** The oldest question of that identity, out of the list: whoever asks for the same at the same time takes the next, or asks anew. */
   take(identity: string): Question | undefined {
+    if (this.#open.length === 0) return undefined;
     this.#open = this.#open.filter(({ since }) => performance.now() - since < rememberedMs);
     const found = this.#open.find((each) => each.identity === identity);
     this.#open = this.#open.filter((each) => each !== found);
