@@ -20,6 +20,8 @@ export default defineConfig({
   test: {
     // By default one core is left idle, which doubles the time on a machine that has two.
     maxWorkers: "100%",
+    // For what hangs; how long a test takes on a machine with much else to do is no reason to fail.
+    testTimeout: 60_000,
     reporters: ["default", "./testing/src/closingLines.ts"],
     // Of the core, whose every branch decides whether something is sent, believed or shown.
     coverage: {
