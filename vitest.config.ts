@@ -53,7 +53,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "testing", root: "testing", include: ["src/**/*.test.ts"], testTimeout: 60_000 },
+        test: { name: "testing", root: "testing", include: ["src/**/*.test.ts"] },
       },
       {
         extends: true,
@@ -61,7 +61,6 @@ export default defineConfig({
           name: "integration",
           root: "integration",
           include: ["**/*.test.ts"],
-          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
