@@ -1,4 +1,5 @@
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import LongestFirst from "./testing/src/LongestFirst.js";
 
 // Packages are tested from their sources, so no build is needed first.
 const conditions = ["@sigil/source", "module", "node", "development|production"];
@@ -20,6 +21,7 @@ export default defineConfig({
   test: {
     // By default one core is left idle, which doubles the time on a machine that has two.
     maxWorkers: "100%",
+    sequence: { sequencer: LongestFirst },
     // For what hangs; how long a test takes on a machine with much else to do is no reason to fail.
     testTimeout: 60_000,
     reporters: ["default", "./testing/src/closingLines.ts"],
