@@ -71,7 +71,7 @@ describe.each(ways)("over %s", (way) => {
       const controller = new AbortController();
       const { signal } = controller;
       const answer = sp.raw(init.method ?? "GET", path, { ...init, signal, redirect: "error" });
-      const ended = answer.then((response) => response.arrayBuffer()).catch((error: Error) => error);
+      const ended = answer.then(fault.kind === "endless" ? readABit : readAll).catch((error: Error) => error);
       let over = false;
       void ended.then(() => {
         over = true;
@@ -94,3 +94,12 @@ describe.each(ways)("over %s", (way) => {
     expect((await sp.session()).status).toBe(201);
   });
 });
+
+const readAll = (response: Response): Promise<unknown> => response.arrayBuffer();
+
+/** What never ends is not read to its end: Node 20 may never settle a call that is aborted while it gathers such a body. */
+async function readABit(response: Response): Promise<void> {
+  const reader = response.body?.getReader();
+  await reader?.read();
+  await reader?.cancel();
+}
