@@ -1,8 +1,11 @@
 /** Errors are a few deep; what an agent hangs on them (sockets, parsers) is wider than it is worth looking at. */
 const deepest = 6;
 const mostLookedAt = 500;
+/** What stands in the place of the key. */
+export const redacted = "[api key]";
+
 /** A short key is a word that may stand anywhere; it can be no secret. */
-const shortestSecret = 8;
+export const isSecret = (apiKey: string): boolean => apiKey.length >= 8;
 
 /**
  * The cause of a failure as it may be shown: the very same object, unless it holds `secret` somewhere, as Node's parser does
@@ -10,7 +13,7 @@ const shortestSecret = 8;
  * messages and codes alone.
  */
 export function withoutSecret(cause: unknown, secret: string): unknown {
-  if (secret.length < shortestSecret || !holds(cause, secret)) return cause;
+  if (!isSecret(secret) || !holds(cause, secret)) return cause;
   return copyOf(cause, secret, 0);
 }
 
@@ -43,7 +46,7 @@ const textOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): string =>
   new TextDecoder("latin1").decode(new Uint8Array(buffer, byteOffset, byteLength));
 
 function copyOf(cause: unknown, secret: string, depth: number): unknown {
-  const clean = (text: unknown): string => String(text).replaceAll(secret, "[api key]");
+  const clean = (text: unknown): string => String(text).replaceAll(secret, redacted);
   if (!(cause instanceof Error))
     return clean(typeof cause === "string" ? cause : "a value that held the API key");
   const copy = new Error(clean(cause.message));

@@ -1,4 +1,5 @@
 import type { TransportErrorDetails } from "../errors/TransportError.js";
+import { isSecret, redacted } from "../errors/withoutSecret.js";
 import { decodeErrorCode } from "./errorCode.js";
 
 const bodyCap = 64 * 1024;
@@ -27,18 +28,15 @@ export function httpDetails(details: TransportErrorDetails & { kind: "http" }, a
   };
 }
 
-/** A short key is a word that may stand anywhere; it can be no secret. */
-const isSecret = (apiKey: string): boolean => apiKey.length >= 8;
-
 function withoutKey(body: string, apiKey: string): string {
   const secret = isSecret(apiKey) ? apiKey : `Bearer ${apiKey}`;
   // As it is, and as JSON and URLs write it.
   const spellings = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
-  const redacted = spellings.reduce((text, each) => text.replaceAll(each, "[api key]"), body);
-  if (new TextEncoder().encode(body).length < bodyCap) return redacted;
+  const cleaned = spellings.reduce((text, each) => text.replaceAll(each, redacted), body);
+  if (new TextEncoder().encode(body).length < bodyCap) return cleaned;
   // The body was cut, and perhaps within the key.
-  for (let length = Math.min(secret.length - 1, redacted.length); length > 0; length--) {
-    if (redacted.endsWith(secret.slice(0, length))) return redacted.slice(0, -length);
+  for (let length = Math.min(secret.length - 1, cleaned.length); length > 0; length--) {
+    if (cleaned.endsWith(secret.slice(0, length))) return cleaned.slice(0, -length);
   }
-  return redacted;
+  return cleaned;
 }
