@@ -1,11 +1,15 @@
-// Runs the fast tests again and again, each time in another random order: `pnpm test:shuffled [RUNS] [FIRST-SEED]`. A test
+// Runs the fast tests again and again, each time in another random order: `pnpm test:shuffled [--quick] [RUNS] [FIRST-SEED]`. A test
 // that needs what another left behind, or that fails once in a while, fails here, and the seed repeats its order.
 
 import { createVitest } from "vitest/node";
 import { roundsVariable } from "../testing/src/promises.js";
 import { root } from "./run.js";
 
-const [runs = 100, first = Date.now() % 1_000_000_000] = process.argv.slice(2).map(Number);
+const [runs = 100, first = Date.now() % 1_000_000_000] = process.argv
+  .slice(2)
+  .filter((arg) => arg !== "--quick")
+  .map(Number);
+const quick = process.argv.includes("--quick");
 if (!(Number.isSafeInteger(runs) && runs > 0 && Number.isSafeInteger(first))) {
   console.error("pnpm test:shuffled [RUNS] [FIRST-SEED]: two whole numbers.");
   process.exit(2);
@@ -29,9 +33,11 @@ const vitest = await createVitest("test", {
   testTimeout: 30_000,
 });
 const flaky: number[] = [];
-/** They wait for real time-outs, or make keys anew in every test: each takes as long as all the rest. */
+/** They wait for real time-outs, or make keys anew in every test; `--quick` leaves them out. */
 const slow = /\/(AstrotrainClient|send|ed25519|close)\.test\.ts$/;
-const suite = (await vitest.globTestSpecifications()).filter(({ moduleId }) => !slow.test(moduleId));
+const suite = (await vitest.globTestSpecifications()).filter(
+  ({ moduleId }) => !quick || !slow.test(moduleId),
+);
 let tests = 0;
 for (let seed = first; seed < first + runs; seed++) {
   for (const { config } of [vitest, ...vitest.projects]) config.sequence.seed = seed;
