@@ -29,6 +29,14 @@ const pages = [
   ...packages.map((name) => `packages/${name}/README.md`),
 ].filter((path) => path.endsWith(".md") && existsSync(join(root, path)));
 
+/** All that is below a folder, but for what is installed there. */
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(join(root, folder), { withFileTypes: true })
+    .filter(({ name }) => name !== "node_modules")
+    .flatMap((entry) =>
+      entry.isDirectory() ? filesIn(`${folder}/${entry.name}`) : `${folder}/${entry.name}`,
+    );
+
 /** `console.log(x); // value` says what is printed. */
 const printedBy = (code: string): readonly string[] =>
   [...code.matchAll(/console\.log\(.*\); \/\/ (.+)$/gm)].map(([, value = ""]) => value);
@@ -93,22 +101,27 @@ describe("examples", () => {
     },
   );
 
-  // Several at once on a busy machine: the limit is for those that never end.
-  test.concurrent.each(programs)(
-    "behavior: $title prints what it says",
-    { timeout: 180_000 },
-    async ({ file, code }) => {
+  describe("run", () => {
+    let printed: Record<string, readonly string[]> = {};
+
+    // One process for all: starting one takes longer than what the examples do. The limit is for those that never end.
+    beforeAll(async () => {
       const args = [
         "--import",
         pathToFileURL(require.resolve("tsx")).href,
         "--conditions=@sigil/source",
-        file,
+        fileURLToPath(new URL("programs/runExamples.ts", import.meta.url)),
+        ...programs.map(({ file }) => join(folder, file)),
       ];
       const { stdout, stderr } = await run(process.execPath, args, { cwd: folder, timeout: 170_000 });
-      const lines = printedBy(code).map((value) => `${value}\n`);
-      expect({ stdout, stderr }).toEqual({ stdout: lines.join(""), stderr: "" });
-    },
-  );
+      expect(stderr).toBe("");
+      printed = JSON.parse(stdout);
+    }, 180_000);
+
+    test.each(programs)("behavior: $title prints what it says", ({ file, code }) => {
+      expect(printed[join(folder, file)]).toEqual(printedBy(code));
+    });
+  });
 
   test("behavior: they type-check under this repository's strict settings", {
     timeout: 180_000,
@@ -178,16 +191,12 @@ describe("tables", () => {
   });
 
   test("behavior: docs/security-model.md has every promise, with each file that holds it", () => {
-    const files = ["packages", "integration", "scripts", "testing"].flatMap((folder) =>
-      (readdirSync(join(root, folder), { recursive: true }) as string[])
-        .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
-        .filter((name) => name.endsWith(".test.ts") && !name.includes("node_modules/")),
-    );
-    const held = files.flatMap((file) =>
-      [...read(file).matchAll(/\b(?:test|describe)\b.*?\(\s*["'`](R\d\d): /gs)].map(
-        ([, id = ""]) => `${id} ${file}`,
-      ),
-    );
+    const files = ["packages", "integration", "scripts", "testing"].flatMap(filesIn);
+    const held = files
+      .filter((file) => file.endsWith(".test.ts"))
+      .flatMap((file) =>
+        [...read(file).matchAll(/\(\s*["'`](R\d\d): /g)].map(([, id = ""]) => `${id} ${file}`),
+      );
     const rows = [...read("docs/security-model.md").matchAll(/^\| (R[\d, R]+) \|.*\| (.+) \|$/gm)];
     const told = rows.flatMap(([, ids = "", links = ""]) =>
       ids

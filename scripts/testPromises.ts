@@ -18,6 +18,8 @@ const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/packa
 /** Tests that hold no promise by its id, but go fewer rounds in the ordinary suite as well: here they go all of them. */
 const shortened = [
   "a lying device ",
+  "ends it with ",
+  "one copy of the host",
   "a signer's fault is found",
   "random messages and transactions give",
   "random transactions get",
