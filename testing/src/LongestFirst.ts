@@ -1,17 +1,18 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** The files that take half a minute or more: what begins last should not be what takes longest. */
+/** The files that take ten seconds or more: what begins last should not be what takes longest. */
 const longest = [
-  "integration/consumers.test.ts",
-  "integration/readme.test.ts",
-  "scripts/shuffled.test.ts",
-  "scripts/mutants.test.ts",
   "integration/contract/signers.test.ts",
-  "integration/demo.test.ts",
+  "integration/consumers.test.ts",
+  "scripts/mutants.test.ts",
   "scripts/coverage.test.ts",
-  "integration/promises/transport.test.ts",
-  "integration/promises/longLife.test.ts",
+  "scripts/shuffled.test.ts",
+  "integration/demo.test.ts",
+  "integration/readme.test.ts",
   "scripts/packed.test.ts",
+  "testing/src/closingLines.test.ts",
+  "testing/src/signerContract/signerContract.test.ts",
+  "integration/promises/longLife.test.ts",
 ];
 
 /** Vitest's own order, which on a fresh clone goes by the size of files, after the longest ones. */
