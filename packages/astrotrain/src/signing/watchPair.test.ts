@@ -58,6 +58,27 @@ describe("watchPair", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test("behavior: what a callback throws is reported as uncaught, and changes nothing", async () => {
+    const uncaught: unknown[] = [];
+    const microtask = vi.spyOn(globalThis, "queueMicrotask").mockImplementation((run) => {
+      Promise.resolve()
+        .then(run)
+        .catch((error) => uncaught.push(error));
+    });
+    const { client, onRevoked, onError, watched } = watching(refusal(400, "odd"), open(revoked));
+    onError.mockImplementation(() => {
+      throw new Error("from onError");
+    });
+    onRevoked.mockImplementation(() => {
+      throw new Error("from onRevoked");
+    });
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(watched).toHaveLength(2);
+    expect(uncaught).toMatchObject([{ message: "from onError" }, { message: "from onRevoked" }]);
+    expect(await rejection(client.sign(request))).toMatchObject({ code: "pair_revoked" });
+    microtask.mockRestore();
+  });
+
   test("behavior: sign refuses already when onRevoked is called", async () => {
     const octane = scriptedOctane(open(revoked));
     const client = new AstrotrainClient({ ...access, privateKeySeed: spSeed, fetch: octane.fetch });

@@ -62,6 +62,8 @@ export async function* chunksOf(
     const reader = response.body.getReader();
     cancel = () => void reader.cancel(signal.reason).catch(() => {});
     signal.addEventListener("abort", cancel);
+    // An abort between the head and this line reached nobody.
+    signal.throwIfAborted();
     while (true) {
       const { done, value } = await readWithin(reader, silenceMs);
       // A cancelled reader says that it is done, which is not the body's end.

@@ -180,6 +180,28 @@ describe("waitForFrame", () => {
     expect(seen).toHaveLength(9);
   });
 
+  test("behavior: an answer that comes in the moment of an abort is not left open", async () => {
+    vi.useRealTimers();
+    const ticks = Array.from({ length: 12 }, (_, i) => i);
+    const left = await Promise.all(
+      ticks.map(async (many) => {
+        const controller = new AbortController();
+        let cancelled = false;
+        const body = new ReadableStream<Uint8Array>({ cancel: () => void (cancelled = true) });
+        const answer: Answer = async () => {
+          void (async () => {
+            for (let i = 0; i < many; i++) await null;
+            controller.abort("enough");
+          })();
+          return new Response(body, { headers: { "content-type": "text/event-stream" } });
+        };
+        await rejection(wait([answer], controller.signal).result);
+        return cancelled ? [] : [many];
+      }),
+    );
+    expect(left.flat()).toEqual([]);
+  });
+
   test("behavior: an abort ends the pause between two tries", async () => {
     const controller = new AbortController();
     const { result, seen } = wait([refusal(500, "internal")], controller.signal);
