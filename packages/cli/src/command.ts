@@ -1,0 +1,41 @@
+import type { Command } from "commander";
+import type { Io } from "./io.js";
+import { createReport, type Report } from "./output/report.js";
+
+/** What all commands of one run share. */
+export type Run = {
+  readonly io: Io;
+  /** What the process ends with, as the command decided. */
+  exitCode: number;
+};
+
+/** What a command is given, beside what was typed. */
+export type Tools = { readonly io: Io; readonly report: Report };
+
+type Action<Flags> = (flags: Flags, tools: Tools) => Promise<number>;
+
+/** How a command describes itself. */
+export type Described = {
+  readonly name: string;
+  readonly summary: string;
+  /** What is printed below its options. */
+  readonly example: string;
+};
+
+/** Adds a command with what all have: `--json`, an example in its help, and an exit code that it returns. */
+export function addCommand<Flags>(
+  program: Command,
+  run: Run,
+  { name, summary, example }: Described,
+  setUp: (command: Command) => Command,
+  action: Action<Flags>,
+): void {
+  const command = setUp(program.command(name).description(summary))
+    .option("--json", "print one JSON document on stdout, errors too")
+    .addHelpText("after", `\nExample:\n  ${example.replaceAll("\n", "\n  ")}`);
+  command.action(async () => {
+    const flags = command.opts<Flags & { readonly json?: boolean }>();
+    const report = createReport(run.io, flags.json === true);
+    run.exitCode = await action(flags, { io: run.io, report });
+  });
+}

@@ -1,0 +1,45 @@
+import { getEnabledWallets, type WalletEntry } from "@sigil/astrotrain/pairing";
+import type { Command } from "commander";
+import { addCommand, type Run } from "../command.js";
+import { exitCodes } from "../exitCodes.js";
+import {
+  type OctaneFlags,
+  octaneOf,
+  type PairFlag,
+  pairIdOf,
+  withOctane,
+  withPairId,
+} from "../options/octane.js";
+import { columns } from "../output/columns.js";
+import { plain } from "../output/plain.js";
+
+/** `sigil wallets`: what the pair may read, and sign for. */
+export function addWallets(program: Command, run: Run): void {
+  addCommand<OctaneFlags & PairFlag>(
+    program,
+    run,
+    {
+      name: "wallets",
+      summary: "list the wallets of a pair",
+      example: "sigil wallets --pair-id 0c6e3c1e-6f0b-4b52-8f0f-2a3f6f5d9b11",
+    },
+    (command) => withPairId(withOctane(command)),
+    async (flags, { io, report }) => {
+      const pairId = pairIdOf(flags, io);
+      const { entries } = await getEnabledWallets({ ...octaneOf(flags, io), pairId });
+      report.result({ pairId, entries }, walletLines(entries));
+      return exitCodes.ok;
+    },
+  );
+}
+
+export function walletLines(entries: readonly WalletEntry[]): readonly string[] {
+  if (entries.length === 0) return ["The user granted no wallet."];
+  const rows = entries.map(({ chain, wallet_index, address, read, sign }) => [
+    plain(chain),
+    String(wallet_index),
+    plain(address),
+    [read && "read", sign && "sign"].filter(Boolean).join(", "),
+  ]);
+  return columns([["chain", "#", "address", "may"], ...rows]);
+}
