@@ -2,7 +2,10 @@ import { type ConformanceOptions, type Report, runConformance } from "../../src/
 import type { Owned } from "./emulatorApprover.js";
 
 /** Tries an emulator with all that the checks can make use of. */
-export function run({ emulator, approver }: Owned, options: Partial<ConformanceOptions> = {}): Promise<Report> {
+export function run(
+  { emulator, approver }: Owned,
+  options: Partial<ConformanceOptions> = {},
+): Promise<Report> {
   return runConformance({
     octaneUrl: "https://octane.test/octane",
     apiKey: emulator.sp.apiKey,

@@ -1,0 +1,27 @@
+import type { Settings } from "./options.js";
+import type { Wire } from "./Wire.js";
+
+/** An octane under test: plain HTTP, and what several checks have in common, made once each. */
+export type Probe = Wire & {
+  readonly settings: Settings;
+  /** What `make` gives, made for the first who asks under this name. A failure is given again too. */
+  readonly once: <T>(name: string, make: () => Promise<T>) => Promise<T>;
+  /** Whether nobody answered a pairing link in time: then nobody is asked again. */
+  absent: boolean;
+};
+
+/** Makes the probe of one run. */
+export function createProbe(settings: Settings, wire: Wire): Probe {
+  const made = new Map<string, Promise<unknown>>();
+  return {
+    ...wire,
+    settings,
+    once: <T>(name: string, make: () => Promise<T>) => {
+      const known = made.get(name) as Promise<T> | undefined;
+      const promise = known ?? make();
+      made.set(name, promise);
+      return promise;
+    },
+    absent: false,
+  };
+}

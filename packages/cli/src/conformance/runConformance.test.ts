@@ -1,0 +1,8 @@
+import { expect, test } from "vitest";
+import { createOwned } from "../../test/conformance/emulatorApprover.js";
+import { ids, run } from "../../test/conformance/run.js";
+
+test("default: the emulator keeps to every line that can be tried", async () => {
+  const report = await run(createOwned());
+  expect(ids(report, "broken")).toEqual([]);
+});
