@@ -1,5 +1,7 @@
 // Who may import whom. Each row is a folder of sources and all that it may import besides its own files;
-// `npm:` is a package from the registry, the rest are paths in this repository. Type imports count too.
+// `npm:` is a package from the registry, `node:` all that Node brings, the rest are paths in this repository. Type imports count too.
+
+import { builtinModules } from "node:module";
 
 const astrotrain = "packages/astrotrain/src";
 const entry = {
@@ -7,6 +9,8 @@ const entry = {
   pairing: "packages/astrotrain/src/pairing/index.ts",
   adapter: "packages/astrotrain/src/adapter/index.ts",
   evm: "packages/evm/src/index.ts",
+  emulator: "packages/emulator/src/index.ts",
+  emulatorNode: "packages/emulator/src/node/index.ts",
 };
 
 const table = [
@@ -59,6 +63,20 @@ const table = [
       "npm:@solana/web3.js",
     ],
   },
+  {
+    room: "packages/cli/src",
+    may: [
+      entry.astrotrain,
+      entry.pairing,
+      entry.evm,
+      entry.emulator,
+      entry.emulatorNode,
+      ...["@noble/curves", "@noble/hashes", "@scure/base", "commander", "picocolors", "uqr"].map(
+        (name) => `npm:${name}`,
+      ),
+      "node:",
+    ],
+  },
 ];
 
 // Rows that name what is forbidden, where a list of what is allowed would say nothing.
@@ -83,8 +101,9 @@ const never = [
   },
   {
     name: "portable",
-    comment: "Runs in browsers and on the edge too; only emulator/src/node may need Node.",
-    from: { path: "^packages/[^/]+/src/", pathNot: "^packages/emulator/src/node/" },
+    comment:
+      "Runs in browsers and on the edge too; only emulator/src/node and the command line may need Node.",
+    from: { path: "^packages/[^/]+/src/", pathNot: "^packages/(emulator/src/node|cli/src)/" },
     to: { dependencyTypes: ["core"] },
   },
   {
@@ -134,9 +153,11 @@ const always = [
 
 const literal = (text) => text.replace(/[.+\-/]/g, "\\$&");
 const target = (may) =>
-  may.startsWith("npm:")
-    ? `node_modules/${literal(may.slice(4))}/`
-    : `^${literal(may)}${may.endsWith("/") ? "" : "$"}`;
+  may === "node:"
+    ? `^(node:)?(${builtinModules.map(literal).join("|")})$`
+    : may.startsWith("npm:")
+      ? `node_modules/${literal(may.slice(4))}/`
+      : `^${literal(may)}${may.endsWith("/") ? "" : "$"}`;
 
 const notTests = (from) => ({
   ...from,

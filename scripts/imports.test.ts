@@ -31,6 +31,8 @@ const forbidden: readonly (readonly [rule: string, file: string, specifier: stri
   ["packages/solana/src/kit", "packages/solana/src/kit/x1.ts", "@solana/web3.js"],
   ["packages/solana/src/web3js", "packages/solana/src/web3js/x1.ts", "@solana/kit"],
   ["packages/solana/src/internal", "packages/solana/src/internal/x1.ts", "@solana/kit"],
+  ["packages/cli/src", "packages/cli/src/x1.ts", "viem"],
+  ["packages/cli/src", "packages/cli/src/x2.ts", "@sigil/viem"],
   ["packages-by-name", "packages/viem/src/x3.ts", "../../astrotrain/src/index.js"],
   ["packages-by-name", "packages/viem/src/x4.test.ts", "../../astrotrain/src/wire/index.js"],
   ["packages-by-name-outside", "demo/src/x1.ts", "../../packages/viem/src/index.js"],
@@ -63,13 +65,16 @@ const allowed: readonly (readonly [file: string, specifier: string])[] = [
   ["packages/viem/src/o3.ts", "@sigil/evm"],
   ["packages/viem/src/o4.test.ts", "@sigil/emulator/node"],
   ["packages/viem/src/o5.test.ts", "node:fs"],
+  ["packages/cli/src/o1.ts", "node:child_process"],
+  ["packages/cli/src/o2.ts", "commander"],
+  ["packages/cli/src/o3.ts", "@sigil/emulator/node"],
   ["demo/src/o1.ts", "@sigil/viem"],
 ];
 
 /** What the packages take from the registry, as far as the rows above name it. */
 const registry = [
   ...["@noble/curves", "@noble/ed25519", "@noble/hashes", "eventsource-parser"],
-  ...["viem", "ethers", "@solana/kit", "@solana/web3.js"],
+  ...["viem", "ethers", "@solana/kit", "@solana/web3.js", "commander"],
 ];
 
 let found: readonly string[];

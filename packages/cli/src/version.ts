@@ -1,2 +1,6 @@
-/** The version of this package. Written by hand, and a test holds it to package.json: a bundle has no such file beside it. */
-export const version: string = "0.0.0";
+import { readFileSync } from "node:fs";
+
+/** The version of this package, which lies as deep below package.json built as in its sources. */
+export const version: string = (
+  JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string }
+).version;

@@ -15,13 +15,26 @@ test("default: shows link and code, waits, validates, and prints the pair and it
 
 test("behavior: --json prints one document, and what the user needs on stderr", async () => {
   const { emulator, run } = setUp();
-  const argv = ["pair", "--json", "--chain", "ethereum", "solana", "--access", "read", "sign", "--user", "ada"];
+  const argv = [
+    "pair",
+    "--json",
+    "--chain",
+    "ethereum",
+    "solana",
+    "--access",
+    "read",
+    "sign",
+    "--user",
+    "ada",
+  ];
   const { code, out, err } = await run(argv, { onOut: opens(emulator) });
   expect(code).toBe(0);
   expect(err).toMatch(/&v=\d{6}/);
   const { pairId, entries } = JSON.parse(out);
   expect(pairId).toMatch(/^[0-9a-f-]{36}$/);
-  expect(new Set(entries.map(({ chain }: { chain: string }) => chain))).toEqual(new Set(["ethereum", "solana"]));
+  expect(new Set(entries.map(({ chain }: { chain: string }) => chain))).toEqual(
+    new Set(["ethereum", "solana"]),
+  );
   expect(entries[0]).toMatchObject({ read: true, sign: true });
 });
 

@@ -23,8 +23,9 @@ export function addRevoke(program: Command, run: Run): void {
     },
     (command) => withPairId(withOctane(command)),
     async (flags, { io, report }) => {
+      const octane = octaneOf(flags, io);
       const pairId = pairIdOf(flags, io);
-      const revocation = await revokePairing({ ...octaneOf(flags, io), pairId });
+      const revocation = await revokePairing({ ...octane, pairId });
       const { revoked, revoked_at_ms } = revocation;
       const when = revoked_at_ms === undefined ? "" : ` at ${new Date(revoked_at_ms).toISOString()}`;
       report.result(revocation, [

@@ -25,8 +25,9 @@ export function addWallets(program: Command, run: Run): void {
     },
     (command) => withPairId(withOctane(command)),
     async (flags, { io, report }) => {
+      const octane = octaneOf(flags, io);
       const pairId = pairIdOf(flags, io);
-      const { entries } = await getEnabledWallets({ ...octaneOf(flags, io), pairId });
+      const { entries } = await getEnabledWallets({ ...octane, pairId });
       report.result({ pairId, entries }, walletLines(entries));
       return exitCodes.ok;
     },

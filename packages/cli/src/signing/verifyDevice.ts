@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from "node:crypto";
+import { base58 } from "@scure/base";
 import { b64uToBytes, bytesToB64u, type SignAlgo, SignError } from "@sigil/astrotrain";
 import { verifySecp256k1 } from "@sigil/evm";
-import { base58 } from "@scure/base";
 
 /** What was asked for, and of whom. */
 export type Asked = { readonly address: string; readonly payload: Uint8Array; readonly algo: SignAlgo };

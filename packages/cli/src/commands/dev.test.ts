@@ -1,0 +1,110 @@
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { figure } from "@sigil/testing/promises";
+import { expect, onTestFinished, test } from "vitest";
+import { type RunOptions, sigil } from "../../test/sigil.js";
+
+/** `sigil dev` until `meanwhile` is over, which is given what was printed. */
+async function dev(
+  argv: readonly string[],
+  meanwhile: (printed: string) => Promise<void> = async () => {},
+  options: RunOptions = {},
+) {
+  const interruption = new AbortController();
+  let started: Promise<void> | undefined;
+  const onOut = (soFar: string): void => {
+    started ??= meanwhile(soFar).finally(() => interruption.abort("SIGINT"));
+  };
+  const ended = await sigil(["dev", ...argv], { signal: interruption.signal, onOut, ...options });
+  await started;
+  return ended;
+}
+
+const isOpen = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => resolve(true)).on("error", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });
+
+test("default: says EMULATOR and the test keys, and prints variables that work; Ctrl-C frees the port", async () => {
+  let port = 0;
+  const { code, out } = await dev(["--port", "0"], async (printed) => {
+    const env = Object.fromEntries(
+      [...printed.matchAll(/^(SIGIL_\w+)=(.+)$/gm)].map(([, name = "", value = ""]) => [name, value]),
+    );
+    expect(Object.keys(env)).toEqual(["SIGIL_OCTANE_URL", "SIGIL_API_KEY", "SIGIL_SP_SEED"]);
+    port = Number(new URL(env.SIGIL_OCTANE_URL ?? "").port);
+    const { code, out } = await sigil(["doctor"], { env });
+    expect(out).not.toContain("failed");
+    expect(code).toBe(0);
+  });
+  expect(out).toMatch(/EMULATOR/);
+  expect(out).toContain("test keys that everybody knows");
+  expect(out).toMatch(/octane +http:\/\/127\.0\.0\.1:\d+/);
+  expect(code).toBe(130);
+  expect(await isOpen(port)).toBe(false);
+});
+
+test("behavior: --json prints the same as one document", async () => {
+  const { out } = await dev(["--port", "0", "--json"]);
+  const { emulator, octaneUrl, apiKey, seed, env } = JSON.parse(out);
+  expect(emulator).toBe(true);
+  expect(env).toEqual({ SIGIL_OCTANE_URL: octaneUrl, SIGIL_API_KEY: apiKey, SIGIL_SP_SEED: seed });
+});
+
+test("behavior: a port in use is one sentence that names it, its holder and the flag", async () => {
+  const holder = createServer();
+  await new Promise<void>((resolve) => holder.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void holder.close());
+  const { port } = holder.address() as AddressInfo;
+  const { code, err } = await dev(["--port", String(port)]);
+  expect(code).toBe(1);
+  const [first, second] = err.split("\n");
+  const by = process.platform === "linux" ? ` by \\S+ \\(pid ${process.pid}\\)` : ".*";
+  expect(first).toMatch(new RegExp(`^error: Port ${port} on 127\\.0\\.0\\.1 is in use${by}\\.$`));
+  expect(second).toContain("--port: 0 takes any free one");
+  const elsewhere = await dev(["--port", "0", "--host", "192.0.2.1"]);
+  expect(elsewhere).toMatchObject({ code: 1, err: expect.stringContaining("EADDRNOTAVAIL") });
+});
+
+test("parameters: exec", async () => {
+  const show = 'node -p "[process.env.SIGIL_OCTANE_URL, process.env.SIGIL_SP_SEED.length].join()"';
+  const { code, out, err } = await sigil(["dev", "--port", "0", "--exec", `${show}; exit 7`]);
+  expect(code).toBe(7);
+  expect(out).toMatch(/^http:\/\/127\.0\.0\.1:\d+,43\n$/);
+  expect(err).toContain("EMULATOR");
+  const killed = await sigil(["dev", "--port", "0", "--json", "--exec", "kill -9 $$"]);
+  expect(killed.code).toBe(137);
+  expect(JSON.parse(killed.out).exec).toEqual({ command: "kill -9 $$", exitCode: 137 });
+});
+
+test("behavior: a signal is passed on to all that --exec started, and waited for", async () => {
+  const interruption = new AbortController();
+  const onOut = (soFar: string) => {
+    if (soFar.includes("ready")) interruption.abort("SIGTERM");
+  };
+  const child = `node -e 'process.on("SIGTERM", () => { console.log("tidied"); process.exit(5) }); setInterval(() => {}, 9e5); console.log("ready")'`;
+  const argv = ["dev", "--port", "0", "--exec", `${child}; code=$?; echo after; exit $code`];
+  const { code, out } = await sigil(argv, { signal: interruption.signal, onOut });
+  expect(out).toContain("tidied");
+  expect([5, 143]).toContain(code);
+});
+
+test("R56: an emulator does not start where NODE_ENV is production, unless it is allowed by name", async () => {
+  const tried = ["production", "Production", " production "];
+  const codes: number[] = [];
+  for (const NODE_ENV of tried) {
+    const { code, out, err } = await dev(["--port", "0"], undefined, { env: { NODE_ENV } });
+    codes.push(code);
+    expect(out).toBe("");
+    expect(err).toContain("keys are known to everybody");
+    expect(err).toContain("--allow-production");
+  }
+  expect(codes).toEqual([1, 1, 1]);
+  const allowed = await dev(["--port", "0", "--allow-production"], undefined, {
+    env: { NODE_ENV: "production" },
+  });
+  expect(allowed.out).toContain("EMULATOR");
+  const refused = codes.filter((code) => code === 1).length;
+  figure("R56", `${refused} of ${tried.length} starts in production refused, 1 of 1 allowed by name`);
+});
