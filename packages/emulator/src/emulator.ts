@@ -1,27 +1,37 @@
-import { ed25519 } from "@noble/curves/ed25519.js";
-import { type Appliance, createAppliance } from "./appliance/appliance.js";
+import type { Appliance } from "./appliance/appliance.js";
 import type { ApprovalDecision } from "./appliance/approval.js";
-import { toBase64Url } from "./encoding/base64url.js";
+import { createRules, type Rules } from "./appliance/rules/rules.js";
+import { type Clock, createClock } from "./clock/clock.js";
+import { addSp, type EmulatorSp, firstSp } from "./emulatorSp.js";
+import { createEvents, type Events } from "./events/events.js";
 import { createFaults, type Faults } from "./faults/faults.js";
 import { createFetch } from "./fetch.js";
-import { createLink } from "./link/link.js";
-import { createOctane, type Octane } from "./octane/octane.js";
-import { type EmulatorOptions, type SpOptions, settingsOf } from "./options.js";
-import { type RandomBytes, systemRandom } from "./random.js";
+import { createFleet, type FleetDeps } from "./fleet.js";
+import { openRows } from "./journal/rows.js";
+import { chains } from "./link/chains.js";
+import { createOctane } from "./octane/octane.js";
+import type { Policy, PolicySettings } from "./octane/policy.js";
+import type { SpRegistry } from "./octane/serviceProviders.js";
+import {
+  type ApplianceOptions,
+  type EmulatorOptions,
+  type Settings,
+  type SpOptions,
+  settingsOf,
+} from "./options.js";
+import { type SeededRandom, seededRandom, systemRandom } from "./random.js";
+import { createTraffic, type Traffic } from "./traffic/traffic.js";
 
-/** What a service provider needs to talk to this emulator. Bytes are base64url without padding. */
-export type EmulatorSp = {
-  /** The Bearer token, `sk_test_emulator_…`. */
-  readonly apiKey: string;
-  /** The 32-byte seed of the Ed25519 key the service provider signs with. */
-  readonly privateKeySeed: string;
-  /** The 32-byte public half of that key. */
-  readonly publicKey: string;
-  /** The 32-byte Ed25519 public key octane signs with. */
-  readonly octanePublicKey: string;
+/**
+ * The service providers octane knows, as the vendor's admin console manages them. Each takes an id of `list()` and throws
+ * a TypeError where there is none.
+ */
+export type ServiceProviders = Omit<SpRegistry, "register"> & {
+  /** The same as `emulator.addSp`. */
+  readonly add: (options?: SpOptions) => EmulatorSp;
 };
 
-/** Octane and one appliance, in this process. */
+/** Octane and its appliances, in this process. */
 export type Emulator = {
   /**
    * The platform's `fetch`, answered by octane: hand it to the SDK. Takes any origin, with or without `/octane` before
@@ -32,10 +42,36 @@ export type Emulator = {
   readonly sp: EmulatorSp;
   /** Makes octane know another service provider, which sees nothing of the first one's. */
   readonly addSp: (options?: SpOptions) => EmulatorSp;
-  /** The appliance, as its owner holds it. */
+  /** All service providers: their keys, and what they may do. */
+  readonly sps: ServiceProviders;
+  /** The first appliance, as its owner holds it. */
   readonly appliance: Appliance;
+  /** All of them, oldest first. */
+  readonly appliances: () => readonly Appliance[];
+  /** Makes another appliance, with other wallets. @throws TypeError or RangeError where an option is not what it says. */
+  readonly addAppliance: <const Decision extends ApprovalDecision = ApprovalDecision>(
+    options?: ApplianceOptions<Decision>,
+  ) => Appliance;
+  /** What owners do, by script; before their `approval`. */
+  readonly rules: Rules;
+  /** What octane allows. */
+  readonly policy: Policy;
+  /** The time, and how to move it on. */
+  readonly clock: Clock;
+  /** What happens, for whoever listens. */
+  readonly events: Events;
+  /** What went over the wire. */
+  readonly traffic: Traffic;
   /** What goes wrong between octane and its callers. Nothing, until a test says so. */
   readonly faults: Faults;
+  /**
+   * As it was when made, with the same `sp`, keys and wallets: ends every session and pairing and whatever waits, and
+   * forgets further appliances and service providers, keys taken in, rules, policy, faults, traffic, and what the clock
+   * was moved on.
+   */
+  readonly reset: () => void;
+  /** Resolves once all that was acknowledged is in storage; at once where there is none. */
+  readonly settled: () => Promise<void>;
 };
 
 /**
@@ -58,43 +94,80 @@ export type Emulator = {
 export function createEmulator<const Decision extends ApprovalDecision = ApprovalDecision>(
   options: EmulatorOptions<Decision> = {},
 ): Emulator {
-  const { now, userTimeoutMs, allowedReturnOrigins, ...appliance } = settingsOf(options);
-  const link = createLink();
-  const randomBytes = systemRandom;
-  const octane = createOctane({ appliance: link.appliance, now, randomBytes, userTimeoutMs });
-  link.attachOctane(octane.end);
-  const device = createAppliance({ octane: link.octane, randomBytes, ...appliance });
-  link.attachAppliance(device.end);
-  const addSp = spMaker(octane, randomBytes);
-  const sp = addSp({ name: "Test service provider", allowedReturnOrigins });
-  const { faults, pass } = createFaults();
+  const settings = settingsOf(options);
+  const { journal } = settings;
+  const random = randomOf(settings);
+  const { randomBytes } = random;
+  const clock = createClock(settings);
+  const { events, emit } = createEvents(clock.now);
+  const rules = createRules(openRows(journal, "settings", ["rules"]), emit);
+  const shared = { clock, randomBytes, emit, journal };
+  const octane = createOctane({ ...shared, policy: firstPolicy(settings) });
+  const fleet = createFleet({ ...shared, octane, rules, first: firstAppliance(settings) });
+  const add = (sp: SpOptions = {}): EmulatorSp => addSp(octane, randomBytes, sp);
+  const { allowedReturnOrigins } = settings;
+  const sp = firstSp(octane, journal, () => add({ name: "Test service provider", allowedReturnOrigins }));
+  octane.keep(sp.id);
+  const faults = createFaults(() => emit("faults_changed"));
+  const traffic = createTraffic(clock.now, emit);
   const fetch = createFetch((request, signal) =>
-    pass({
-      request,
-      signal,
-      handle: (each, answered) =>
-        octane.fetch(each, { answered, ...(signal === undefined ? {} : { signal }) }),
-    }),
+    traffic.record(request, signal, (seen) =>
+      faults.pass({
+        request,
+        signal,
+        handle: (each, answered) =>
+          octane.fetch(each, {
+            answered,
+            asked: seen.asked,
+            read: seen.read,
+            sent: seen.sent,
+            ...(signal === undefined ? {} : { signal }),
+          }),
+      }),
+    ),
   );
-  return seal({ fetch, addSp, appliance: device.appliance, faults }, sp);
+  clock.onAdvance(() => emit("clock_advanced"));
+  random.mark();
+  const { register: _, ...sps } = octane.sps;
+  const emulator = {
+    fetch,
+    addSp: add,
+    sps: Object.freeze({ ...sps, add }),
+    appliance: fleet.first,
+    appliances: fleet.all,
+    addAppliance: fleet.add,
+    rules: Object.freeze({ add: rules.add, list: rules.list, clear: rules.clear }),
+    policy: Object.freeze({ get: octane.policy.get, set: octane.policy.set }),
+    clock: Object.freeze({ now: clock.now, advance: clock.advance }),
+    events,
+    traffic: Object.freeze({ list: traffic.list, transcript: traffic.transcript }),
+    faults: faults.faults,
+    reset: () => {
+      void octane.reset();
+      fleet.reset();
+      rules.clear();
+      faults.reset();
+      clock.reset();
+      traffic.clear();
+      random.rewind();
+      emit("reset");
+    },
+    settled: journal.safe,
+  };
+  return seal(emulator, sp);
 }
 
-/** A service provider makes its own key; octane gets the public half. */
-function spMaker(octane: Octane, randomBytes: RandomBytes): Emulator["addSp"] {
-  let made = 0;
-  return ({ name, allowedReturnOrigins = [] } = {}) => {
-    made += 1;
-    const seed = randomBytes(32);
-    const publicKey = ed25519.getPublicKey(seed);
-    const named = name ?? `Test service provider ${made}`;
-    const apiKey = octane.addSp({ name: named, publicKey, allowedReturnOrigins });
-    return Object.freeze({
-      apiKey,
-      privateKeySeed: toBase64Url(seed),
-      publicKey: toBase64Url(publicKey),
-      octanePublicKey: octane.publicKey,
-    });
-  };
+function randomOf({ seed }: Settings): SeededRandom {
+  if (seed !== undefined) return seededRandom(seed);
+  return { randomBytes: systemRandom, mark: () => {}, rewind: () => {} };
+}
+
+function firstPolicy({ userTimeoutMs }: Settings): PolicySettings {
+  return { supportedChains: chains, rateLimit: null, maxWrongCodes: 3, userTimeoutMs };
+}
+
+function firstAppliance({ approval, mnemonic, walletsPerChain }: Settings): FleetDeps["first"] {
+  return { approval, walletsPerChain, ...(mnemonic === undefined ? {} : { mnemonic }) };
 }
 
 /** The service provider's keys stay out of what prints the emulator: only `emulator.sp` itself shows them. */

@@ -1,8 +1,7 @@
 /** A bare client for the tests: plain requests, so that nothing stands between a test and the wire. */
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { base64urlnopad } from "@scure/base";
-import type { Emulator, EmulatorSp } from "../src/emulator.js";
-import type { PairingCard } from "../src/index.js";
+import type { Emulator, EmulatorSp, PairingCard } from "../src/index.js";
 
 export const base: string = "https://octane.test/octane";
 
@@ -31,7 +30,7 @@ export function signBody(sp: EmulatorSp, address: string, payload: Uint8Array, m
 }
 
 /** One provider's view of octane. */
-export function client(emulator: Emulator, sp: EmulatorSp = emulator.sp) {
+export function client(emulator: Pick<Emulator, "fetch" | "appliance" | "sp">, sp: EmulatorSp = emulator.sp) {
   const raw = (method: string, path: string, init: RequestInit = {}): Promise<Response> => {
     const headers = new Headers(init.headers);
     if (!headers.has("authorization")) headers.set("authorization", `Bearer ${sp.apiKey}`);

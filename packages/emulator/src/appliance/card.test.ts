@@ -11,7 +11,7 @@ describe("open", () => {
     const card = await emulator.appliance.open(body.pair_uri);
     expect(card).toEqual({
       session_id: body.session_id,
-      sp: { name: "Test service provider", public_key: emulator.sp.publicKey },
+      sp: { id: emulator.sp.id, name: "Test service provider", public_key: emulator.sp.publicKey },
       sp_user_ref: "ada",
       requested_scopes: everything,
       expires_at: body.expires_at,

@@ -1,5 +1,8 @@
+import type { EmulatorClock } from "../clock/clock.js";
 import type { Binding, OctaneEnd, SessionOffer, SessionOver, Wallet } from "../link/messages.js";
-import { type Decide, defaultReason } from "./approval.js";
+import { defaultReason } from "./approval.js";
+import type { Cards } from "./cards.js";
+import type { Deciding, Verdict } from "./deciding.js";
 import { ApplianceError } from "./errors.js";
 import type { Pairs } from "./pairs.js";
 import { parsePairUri, requireCode } from "./pairUri.js";
@@ -15,9 +18,9 @@ export type ApproveOptions = {
 
 /** A pairing session on the appliance's screen. */
 export type PairingCard = SessionOffer & {
-  /** Pairs. @throws ApplianceError `session_over`, `scope_not_requested` or `bad_code`. */
+  /** Pairs. @throws ApplianceError `session_over`, `scope_not_requested`, `bad_code` or `appliance_offline`. */
   readonly approve: (options?: ApproveOptions) => Promise<{ pair_id: string; bindings: readonly Binding[] }>;
-  /** Refuses; the service provider gets the reason. @throws ApplianceError `session_over`. */
+  /** Refuses; the service provider gets the reason. @throws ApplianceError `session_over` or `appliance_offline`. */
   readonly reject: (reason?: string) => Promise<void>;
 };
 
@@ -25,40 +28,68 @@ export type PairingCard = SessionOffer & {
 export type CardDeps = {
   readonly octane: OctaneEnd;
   readonly pairs: Pairs;
-  readonly decide: Decide;
+  readonly cards: Cards<PairingCard>;
+  readonly clock: EmulatorClock;
+  readonly decide: Deciding;
   readonly wallets: () => readonly Wallet[];
   readonly newPairId: () => string;
 };
 
-/** Scans a link and shows what it asks for; then lets the approval setting decide. */
+/** Scans a link and shows what it asks for; then lets the rules and the approval setting decide. */
 export async function openCard(deps: CardDeps, link: string, typedCode?: string): Promise<PairingCard> {
   const { sessionId, code: linkCode } = parsePairUri(link);
   const code = typedCode === undefined ? linkCode : requireCode(typedCode);
   const found = await deps.octane.session(sessionId);
   if (found.kind !== "open") throw overError(found);
   const card = cardOf(deps, found.offer, code);
-  const decision = await deps.decide({ kind: "pair", ...structuredClone(found.offer) });
-  if (decision === "approve") await card.approve();
-  if (decision === "reject") await card.reject();
+  deps.cards.show(card);
+  try {
+    await carryOut(deps, card, await deps.decide({ kind: "pair", ...structuredClone(found.offer) }));
+  } catch (error) {
+    deps.cards.away(card.session_id);
+    throw error;
+  }
   return card;
 }
 
+async function carryOut({ clock }: CardDeps, card: PairingCard, verdict: Verdict): Promise<void> {
+  if (verdict === "wait") return;
+  if (verdict === "approve") return void (await card.approve());
+  if (verdict === "reject") return card.reject();
+  if ("reject" in verdict) return card.reject(verdict.reject);
+  const { delayMs, then } = verdict;
+  clock.later(delayMs, () => {
+    const done = then === "approve" ? card.approve() : card.reject(then.reject);
+    // Somebody else was quicker, or the session is over.
+    done.catch(() => {});
+  });
+}
+
 function cardOf(deps: CardDeps, offer: SessionOffer, linkCode: string | undefined): PairingCard {
+  const { session_id, sp, sp_user_ref } = offer;
+  const { octane, pairs, cards } = deps;
   return {
     // A copy: what the test does to it asks for nothing more than the provider did.
     ...structuredClone(offer),
-    approve: async ({ code, scopes = offer.requested_scopes } = {}) => {
+    approve: async ({ code: typed, scopes = offer.requested_scopes } = {}) => {
       const bindings = bindingsOf(scopes, offer.requested_scopes, deps.wallets());
       const pair_id = deps.newPairId();
+      const code = typed === undefined ? linkCode : requireCode(typed);
       // On record before octane knows of it: the service provider may validate at once.
-      deps.pairs.add(pair_id, bindings, code === undefined ? linkCode : requireCode(code));
-      const verdict = await deps.octane.complete({ session_id: offer.session_id, pair_id, bindings });
-      if (verdict.kind === "done") return { pair_id, bindings: structuredClone(bindings) };
-      deps.pairs.remove(pair_id);
-      throw overError(verdict);
+      pairs.add({ pair_id, sp, sp_user_ref, bindings, ...(code === undefined ? {} : { code }) });
+      try {
+        const verdict = await octane.complete({ session_id, pair_id, bindings });
+        cards.away(session_id);
+        if (verdict.kind !== "done") throw overError(verdict);
+        return { pair_id, bindings: structuredClone(bindings) };
+      } catch (error) {
+        pairs.remove(pair_id);
+        throw error;
+      }
     },
     reject: async (reason = defaultReason) => {
-      const verdict = await deps.octane.reject(offer.session_id, reason);
+      const verdict = await octane.reject(session_id, reason);
+      cards.away(session_id);
       if (verdict.kind !== "done") throw overError(verdict);
     },
   };

@@ -1,10 +1,18 @@
+import { sha256 } from "@noble/hashes/sha2.js";
 import { HDKey as Bip32 } from "@scure/bip32";
-import { mnemonicToSeedSync, validateMnemonic } from "@scure/bip39";
+import { entropyToMnemonic, mnemonicToSeedSync, validateMnemonic } from "@scure/bip39";
 import { wordlist } from "@scure/bip39/wordlists/english.js";
 import { HDKey as Slip10 } from "micro-key-producer/slip10.js";
+import { toUtf8 } from "../encoding/utf8.js";
 
 /** The words every local chain knows. Never put money on them. */
 export const defaultMnemonic: string = "test test test test test test test test test test test junk";
+
+/** The words of the appliance of that number, from 1: public as those above, which are the first one's. */
+export function mnemonicOf(number: number): string {
+  if (number === 1) return defaultMnemonic;
+  return entropyToMnemonic(sha256(toUtf8(`sigil emulator appliance ${number}`)).subarray(0, 16), wordlist);
+}
 
 /** The private keys of a mnemonic, by wallet index. */
 export type DerivedKeys = { readonly evm: readonly Uint8Array[]; readonly solana: readonly Uint8Array[] };

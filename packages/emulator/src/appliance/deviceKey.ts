@@ -1,6 +1,6 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { secp256k1 } from "@noble/curves/secp256k1.js";
-import { fromHex } from "../encoding/hex.js";
+import { fromHex, toHex } from "../encoding/hex.js";
 import type { Algo } from "../link/chains.js";
 import { evmAddress, solanaAddress } from "./address.js";
 import { ApplianceError } from "./errors.js";
@@ -60,4 +60,9 @@ export function keyBytes(key: string | Uint8Array): Uint8Array {
   const bytes = typeof key === "string" ? fromHex(key) : key;
   if (bytes instanceof Uint8Array) return bytes;
   throw new ApplianceError("bad_key", "A private key is hex, with or without 0x, or bytes.");
+}
+
+/** The same as hex, the form in which it is kept. */
+export function keyHex(key: string | Uint8Array): string {
+  return toHex(keyBytes(key));
 }

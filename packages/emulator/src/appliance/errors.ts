@@ -7,7 +7,8 @@ export type ApplianceErrorCode =
   | "session_over"
   | "scope_not_requested"
   | "request_over"
-  | "pair_not_found";
+  | "pair_not_found"
+  | "appliance_offline";
 
 /**
  * Thrown by what a test does on the appliance: a link that is none, a session that is over, a key that is no key. The

@@ -1,7 +1,6 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { toBase64Url } from "../encoding/base64url.js";
 import { toUtf8 } from "../encoding/utf8.js";
-import type { RandomBytes } from "../random.js";
 
 /** The appliance's identity key (Ed25519), which answers validation codes. The secret half stays in the closure. */
 export type Identity = {
@@ -11,9 +10,8 @@ export type Identity = {
   sign(code: string): string;
 };
 
-/** Makes an identity. */
-export function createIdentity(randomBytes: RandomBytes): Identity {
-  const seed = randomBytes(32);
+/** Makes an identity of a 32-byte seed. */
+export function createIdentity(seed: Uint8Array): Identity {
   return {
     publicKey: toBase64Url(ed25519.getPublicKey(seed)),
     sign: (code) => toBase64Url(ed25519.sign(toUtf8(code), seed)),

@@ -1,48 +1,80 @@
+import type { Rows } from "../journal/rows.js";
 import { addressKey, algoOf, type Chain } from "../link/chains.js";
-import type { Binding, SignMessage, ValidateAnswer, ValidateRequest } from "../link/messages.js";
+import type { Binding, SignMessage, SpIdentity, ValidateAnswer, ValidateRequest } from "../link/messages.js";
 import type { Identity } from "./identity.js";
 
-/** After this many wrong codes in a row the pairing ends (protocol page, section Pairing). */
-const maxWrongCodes = 3;
-
-type Pair = {
+/** A pairing as its appliance has it on record. */
+export type AppliancePair = {
+  readonly pair_id: string;
+  readonly sp: SpIdentity;
+  readonly sp_user_ref: string;
   readonly bindings: readonly Binding[];
-  /** The code the owner gave, if any. */
-  readonly code: string | undefined;
-  wrongCodes: number;
-  state: "pending" | "active" | "revoked";
+  readonly state: "pending" | "active" | "revoked";
+  /** How many wrong codes have come in a row. */
+  readonly wrong_codes: number;
 };
+
+/** The record as it is kept. `code` is the one the owner gave, if any. */
+export type PairRow = AppliancePair & { readonly appliance_id: string; readonly code?: string };
+
+/** A pairing the owner has approved. */
+type NewPair = Omit<PairRow, "appliance_id" | "state" | "wrong_codes">;
 
 /** The appliance's own record of its pairings: it does not take octane's word for what may be signed. */
 export type Pairs = {
-  add(pairId: string, bindings: readonly Binding[], code: string | undefined): void;
+  add(pair: NewPair): void;
   /** Takes back a pairing octane did not accept. */
   remove(pairId: string): void;
   has(pairId: string): boolean;
+  all(): readonly AppliancePair[];
   revoke(pairId: string): void;
   validate(request: ValidateRequest): ValidateAnswer;
   /** What keeps the appliance from signing, or nothing. */
   refusal(message: SignMessage): { readonly kind: "revoked" | "out_of_scope" } | undefined;
+  clear(): void;
 };
 
-/** Makes an empty record. */
-export function createPairs(identity: Identity): Pairs {
-  const pairs = new Map<string, Pair>();
+/** What a record is made of. */
+export type PairsDeps = {
+  readonly applianceId: string;
+  readonly identity: Identity;
+  /** After this many wrong codes in a row a pending pairing ends. */
+  readonly maxWrongCodes: () => number;
+  readonly rows: Rows<PairRow>;
+};
+
+/** Makes a record, filled with what was there. */
+export function createPairs({ applianceId, identity, maxWrongCodes, rows }: PairsDeps): Pairs {
+  const pairs = new Map(rows.all().filter(([, { appliance_id }]) => appliance_id === applianceId));
+  const put = (pair: PairRow): void => {
+    pairs.set(pair.pair_id, pair);
+    rows.put(pair.pair_id, pair);
+  };
+  const remove = (pairId: string): void => {
+    if (pairs.delete(pairId)) rows.remove(pairId);
+  };
+  /** Once a right code has been given, wrong ones no longer count. */
+  const wrong = (pair: PairRow): ValidateAnswer => {
+    if (pair.state !== "pending") return { kind: "wrong", revoked: false };
+    const wrong_codes = pair.wrong_codes + 1;
+    const revoked = wrong_codes >= maxWrongCodes();
+    put({ ...pair, wrong_codes, ...(revoked ? { state: "revoked" } : {}) });
+    return { kind: "wrong", revoked };
+  };
   return {
-    add: (pairId, bindings, code) => {
-      pairs.set(pairId, { bindings, code, wrongCodes: 0, state: "pending" });
-    },
-    remove: (pairId) => void pairs.delete(pairId),
+    add: (pair) => put({ ...pair, appliance_id: applianceId, state: "pending", wrong_codes: 0 }),
+    remove,
     has: (pairId) => pairs.has(pairId),
+    all: () => Array.from(pairs.values(), shown),
     revoke: (pairId) => {
       const pair = pairs.get(pairId);
-      if (pair !== undefined) pair.state = "revoked";
+      if (pair !== undefined && pair.state !== "revoked") put({ ...pair, state: "revoked" });
     },
     validate: ({ pair_id, code }) => {
       const pair = pairs.get(pair_id);
       if (pair === undefined || pair.state === "revoked") return { kind: "revoked" };
       if (pair.code !== code) return wrong(pair);
-      pair.state = "active";
+      if (pair.state === "pending") put({ ...pair, state: "active", wrong_codes: 0 });
       return { kind: "signed", signature: identity.sign(code), device_public_key: identity.publicKey };
     },
     refusal: (message) => {
@@ -52,14 +84,12 @@ export function createPairs(identity: Identity): Pairs {
         ? undefined
         : { kind: "out_of_scope" };
     },
+    clear: () => [...pairs.keys()].forEach(remove),
   };
 }
 
-/** Once a right code has been given, wrong ones no longer count. */
-function wrong(pair: Pair): ValidateAnswer {
-  if (pair.state === "pending") pair.wrongCodes += 1;
-  if (pair.wrongCodes >= maxWrongCodes) pair.state = "revoked";
-  return { kind: "wrong", revoked: pair.state === "revoked" };
+function shown({ code: _, appliance_id: __, ...pair }: PairRow): AppliancePair {
+  return structuredClone(pair);
 }
 
 function reaches(bindings: readonly Binding[], message: SignMessage): boolean {

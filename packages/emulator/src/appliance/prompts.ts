@@ -1,9 +1,17 @@
-import type { ApprovalRequest, Decide } from "./approval.js";
+import type { ApprovalRequest } from "./approval.js";
+import type { Deciding } from "./deciding.js";
 
 type Kind = ApprovalRequest["kind"];
 
-/** Decides as `decide` does, and counts how often that was asked for. */
-export function countPrompts(decide: Decide): { decide: Decide; prompts: (kind?: Kind) => number } {
+/** Decides, and how often that was asked for. */
+export type Prompts = {
+  readonly decide: Deciding;
+  readonly prompts: (kind?: Kind) => number;
+  readonly clear: () => void;
+};
+
+/** Decides as `decide` does, and counts. */
+export function countPrompts(decide: Deciding): Prompts {
   const counts: Record<Kind, number> = { pair: 0, sign: 0 };
   return {
     decide: (request) => {
@@ -11,5 +19,6 @@ export function countPrompts(decide: Decide): { decide: Decide; prompts: (kind?:
       return decide(request);
     },
     prompts: (kind) => (kind === undefined ? counts.pair + counts.sign : counts[kind]),
+    clear: () => Object.assign(counts, { pair: 0, sign: 0 }),
   };
 }

@@ -1,6 +1,9 @@
 /** The appliance on its own: it does not take octane's word for what it signs. */
 import { describe, expect, test } from "vitest";
 import { digest, encode, firstEvm, secondEvm } from "../../test/client.js";
+import { createClock } from "../clock/clock.js";
+import { noJournal } from "../journal/noJournal.js";
+import { openRows } from "../journal/rows.js";
 import type { Binding, SignMessage } from "../link/messages.js";
 import { systemRandom } from "../random.js";
 import type { Decide } from "./approval.js";
@@ -13,7 +16,7 @@ import { createSigning } from "./signing.js";
 const message: SignMessage = {
   request_id: "r",
   pair_id: "p",
-  sp: { name: "Ada's", public_key: "" },
+  sp: { id: "s", name: "Ada's", public_key: "" },
   sp_user_ref: "ada",
   address: firstEvm,
   algo: "secp256k1",
@@ -22,13 +25,23 @@ const message: SignMessage = {
 const { signal } = new AbortController();
 
 function appliance(decide: Decide = async () => "approve") {
-  const pairs = createPairs(createIdentity(systemRandom));
+  const pairs = createPairs({
+    applianceId: "a",
+    identity: createIdentity(systemRandom(32)),
+    maxWrongCodes: () => 3,
+    rows: openRows(noJournal, "appliance_pairs"),
+  });
   const bindings: Binding[] = [
     { chain: "ethereum", wallet_index: 0, address: firstEvm, access: "sign" },
     { chain: "polygon", wallet_index: 0, address: firstEvm, access: "read" },
   ];
-  pairs.add("p", bindings, "123456");
-  const signing = createSigning(createKeyStore(defaultMnemonic, 2), pairs, decide);
+  pairs.add({ pair_id: "p", sp: message.sp, sp_user_ref: "ada", bindings, code: "123456" });
+  const signing = createSigning({
+    keys: createKeyStore(defaultMnemonic, 2),
+    pairs,
+    decide,
+    clock: createClock({ now: Date.now }),
+  });
   const activate = () => pairs.validate({ pair_id: "p", code: "123456" });
   return { pairs, signing, activate };
 }

@@ -1,13 +1,20 @@
+import type { EmulatorClock } from "../clock/clock.js";
 import { fromBase64Url, toBase64Url } from "../encoding/base64url.js";
 import { onAbort, raceAbort } from "../internal/abort.js";
 import type { SignAnswer, SignMessage } from "../link/messages.js";
-import { type Decide, defaultReason } from "./approval.js";
+import { defaultReason } from "./approval.js";
+import type { Deciding, Verdict } from "./deciding.js";
+import { type Decoded, decode } from "./decoded/decode.js";
 import { ApplianceError } from "./errors.js";
 import type { KeyStore } from "./keyStore.js";
 import type { Pairs } from "./pairs.js";
 
 /** A signature request that waits for the appliance's owner. */
 export type WaitingRequest = SignMessage & {
+  /** What is to be signed, as far as it can be read. */
+  readonly decoded: Decoded;
+  /** Since when it waits, in milliseconds since 1970. */
+  readonly waiting_since_ms: number;
   /** Signs. @throws ApplianceError `request_over` where it no longer waits. */
   readonly approve: () => Promise<void>;
   /** Refuses; the reason travels in the message of `user_rejected`. @throws ApplianceError `request_over`. */
@@ -22,10 +29,22 @@ export type Signing = {
   revoked(pairId: string): void;
 };
 
-type Waiting = { readonly message: SignMessage; readonly settle: (answer: SignAnswer) => void };
+/** What signing needs: keys, the record of pairings, who decides, and the time. */
+export type SigningDeps = {
+  readonly keys: KeyStore;
+  readonly pairs: Pairs;
+  readonly decide: Deciding;
+  readonly clock: EmulatorClock;
+};
 
-/** Makes the signing part: keys, the record of pairings, and who decides. */
-export function createSigning(keys: KeyStore, pairs: Pairs, decide: Decide): Signing {
+type Waiting = {
+  readonly message: SignMessage;
+  readonly since: number;
+  readonly settle: (answer: SignAnswer) => void;
+};
+
+/** Makes the signing part. */
+export function createSigning({ keys, pairs, decide, clock }: SigningDeps): Signing {
   const queue = new Map<string, Waiting>();
 
   /** Looks at the pairing again at the last moment, then signs. */
@@ -36,16 +55,25 @@ export function createSigning(keys: KeyStore, pairs: Pairs, decide: Decide): Sig
     return pairs.refusal(message) ?? { kind: "signed", signature: toBase64Url(key.sign(payload)) };
   };
 
-  const wait = (message: SignMessage, signal: AbortSignal): Promise<SignAnswer> =>
+  const answerOf = (message: SignMessage, decision: Verdict): SignAnswer => {
+    if (decision === "approve") return signNow(message);
+    const reason = typeof decision === "object" && "reject" in decision ? decision.reject : defaultReason;
+    return { kind: "rejected", reason };
+  };
+
+  /** Until the owner decides on the appliance, or the delay of a rule is over. */
+  const wait = (message: SignMessage, signal: AbortSignal, decision: Verdict): Promise<SignAnswer> =>
     new Promise((resolve) => {
-      let stop = (): void => {};
+      const stops: (() => void)[] = [];
       const settle = (answer: SignAnswer): void => {
         queue.delete(message.request_id);
-        stop();
+        for (const stop of stops.splice(0)) stop();
         resolve(answer);
       };
-      queue.set(message.request_id, { message, settle });
-      stop = onAbort(signal, () => settle({ kind: "withdrawn" }));
+      queue.set(message.request_id, { message, since: clock.now(), settle });
+      stops.push(onAbort(signal, () => settle({ kind: "withdrawn" })));
+      if (typeof decision !== "object" || !("delayMs" in decision)) return;
+      stops.push(clock.later(decision.delayMs, () => settle(answerOf(message, decision.then))));
     });
 
   const over = (requestId: string, answer: () => SignAnswer): void => {
@@ -67,13 +95,15 @@ export function createSigning(keys: KeyStore, pairs: Pairs, decide: Decide): Sig
       if (signal.aborted) return { kind: "withdrawn" };
       const decision = await decideUnlessGone(decide, message, signal);
       if (signal.aborted) return { kind: "withdrawn" };
-      if (decision === "reject") return { kind: "rejected", reason: defaultReason };
-      if (decision === "approve") return signNow(message);
-      return pairs.refusal(message) ?? wait(message, signal);
+      const waits = decision === "wait" || (typeof decision === "object" && "delayMs" in decision);
+      if (!waits) return answerOf(message, decision);
+      return pairs.refusal(message) ?? wait(message, signal, decision);
     },
     waiting: () =>
-      [...queue.values()].map(({ message }) => ({
+      Array.from(queue.values(), ({ message, since }) => ({
         ...message,
+        decoded: decode(message),
+        waiting_since_ms: since,
         approve: async () => over(message.request_id, () => signNow(message)),
         reject: async (reason = defaultReason) =>
           over(message.request_id, () => ({ kind: "rejected", reason })),
@@ -87,7 +117,11 @@ export function createSigning(keys: KeyStore, pairs: Pairs, decide: Decide): Sig
 }
 
 /** A function that never decides must not hold a request whose caller has gone. */
-async function decideUnlessGone(decide: Decide, message: SignMessage, signal: AbortSignal): Promise<string> {
+async function decideUnlessGone(
+  decide: Deciding,
+  message: SignMessage,
+  signal: AbortSignal,
+): Promise<Verdict> {
   try {
     return await raceAbort(decide({ kind: "sign", ...message }), signal);
   } catch (error) {

@@ -15,6 +15,7 @@ export type Earlier = {
   keeper(route: FaultRoute | undefined): Answered;
   /** The answer so many back, ready to leave again; of a stream its frame. */
   find(route: FaultRoute | undefined, back: number): Delivery | undefined;
+  clear(): void;
 };
 
 /** Makes an empty record. What is kept is octane's own object: nothing is copied until it is asked for. */
@@ -28,6 +29,7 @@ export function createEarlier(): Earlier {
       kept.push("frame" in given ? { ...given, stream: nothing } : given);
       if (kept.length > mostEarlier) kept.shift();
     },
+    clear: () => byRoute.clear(),
     find: (route, back) => {
       const kept = (byRoute.get(route) ?? []).filter(
         (each) => !("frame" in each) || each.frame() !== undefined,

@@ -44,7 +44,12 @@ type Passing = {
 };
 
 /** Makes an empty script, and the gate that every request passes. */
-export function createFaults(): { faults: Faults; pass: (passing: Passing) => Promise<Response | Delivery> } {
+export function createFaults(changed: () => void = () => {}): {
+  faults: Faults;
+  pass: (passing: Passing) => Promise<Response | Delivery>;
+  /** Takes back every rule, count and answer kept. */
+  reset: () => void;
+} {
   const rules = new Set<Standing>();
   const counts = new Map<FaultRoute | undefined, number>();
   const earlier = createEarlier();
@@ -53,14 +58,28 @@ export function createFaults(): { faults: Faults; pass: (passing: Passing) => Pr
       checkRule(rule);
       const added = standing({ ...rule, fault: { ...rule.fault } });
       rules.add(added);
-      return Object.freeze({ hits: added.hits, remove: () => void rules.delete(added) });
+      changed();
+      return Object.freeze({
+        hits: added.hits,
+        remove: () => {
+          if (rules.delete(added)) changed();
+        },
+      });
     },
-    clear: () => rules.clear(),
+    clear: () => {
+      rules.clear();
+      changed();
+    },
     calls: (route) =>
       route === "*" ? [...counts.values()].reduce((sum, each) => sum + each, 0) : (counts.get(route) ?? 0),
   };
   return {
     faults: Object.freeze(faults),
+    reset: () => {
+      rules.clear();
+      counts.clear();
+      earlier.clear();
+    },
     pass: async (passing) => {
       const route = routeOf(passing.request);
       counts.set(route, (counts.get(route) ?? 0) + 1);

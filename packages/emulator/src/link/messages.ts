@@ -17,7 +17,15 @@ export type Wallet = { readonly chain: Chain; readonly wallet_index: number; rea
 export type Binding = Wallet & { readonly access: Access };
 
 /** Who asks, as the appliance shows it to its owner. `public_key` is base64url of 32 bytes. */
-export type SpIdentity = { readonly name: string; readonly public_key: string };
+export type SpIdentity = {
+  readonly id: string;
+  readonly name: string;
+  readonly public_key: string;
+  /** An https address. */
+  readonly logo?: string;
+  /** An https address. */
+  readonly homepage?: string;
+};
 
 /** A pairing session as the appliance sees it once its link has been scanned. */
 export type SessionOffer = {

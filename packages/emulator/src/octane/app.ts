@@ -5,6 +5,7 @@ import { authenticate } from "./authenticate.js";
 import type { Call, OctaneState } from "./call.js";
 import { type PostHandler, post } from "./post.js";
 import { Refusal } from "./refusal.js";
+import { requireRate } from "./requireRate.js";
 import { refuse, respond } from "./respond.js";
 import { createPairSession } from "./routes/createPairSession.js";
 import { enabledWallets } from "./routes/enabledWallets.js";
@@ -34,8 +35,14 @@ export type AppEnv = {
   Bindings: {
     /** Says that the caller has gone. */
     signal?: AbortSignal;
-    /** Is told the answer before it leaves, unless it is a refusal. */
+    /** Is told each 2xx answer before it leaves. */
     answered?: (answer: Answer | StreamAnswer) => void;
+    /** Is told the body of a request with one, as it was read. */
+    read?: (body: Uint8Array) => void;
+    /** Is told the text of a JSON answer. */
+    sent?: (body: string) => void;
+    /** Is told which service provider asks, once that is known. */
+    asked?: (spId: string) => void;
   };
 };
 
@@ -60,13 +67,30 @@ async function serve(
   const requestId = uuid(octane.randomBytes);
   octane.sessions.sweep();
   try {
-    const sp = authenticate(context.req.raw, octane.sps);
-    const params = context.req.param() as Record<string, string>;
-    const answer = await work({ octane, sp, requestId, params, signal: context.env.signal });
-    context.env.answered?.(answer);
-    return respond(answer);
+    const answer = await answerTo(octane, context, requestId, work);
+    // What an answer says is in storage before it leaves.
+    await octane.journal.safe();
+    if ("stream" in answer || answer.status < 300) context.env.answered?.(answer);
+    return respond(answer, context.env.sent);
   } catch (error) {
-    return respond(refuse(error instanceof Refusal ? error : internal(error), requestId));
+    return respond(refuse(internal(error), requestId), context.env.sent);
+  }
+}
+
+async function answerTo(
+  octane: OctaneState,
+  context: Context<AppEnv>,
+  requestId: string,
+  work: (call: Call) => Promise<Answer | StreamAnswer>,
+): Promise<Answer | StreamAnswer> {
+  try {
+    const caller = authenticate(context.req.raw, octane.sps);
+    context.env.asked?.(caller.sp.id);
+    requireRate(octane, caller);
+    const params = context.req.param() as Record<string, string>;
+    return await work({ octane, sp: caller.sp, requestId, params, signal: context.env.signal });
+  } catch (error) {
+    return refuse(error instanceof Refusal ? error : internal(error), requestId);
   }
 }
 
@@ -78,7 +102,9 @@ async function run(
 ): Promise<Answer | StreamAnswer> {
   // The raw method: the router would take a HEAD for a GET, and open a stream that nobody reads.
   if (context.req.raw.method !== route.method) throw wrongMethod(route.method);
-  return route.method === "POST" ? post(call, context.req.raw, path, route.handle) : route.handle(call);
+  return route.method === "POST"
+    ? post(call, { request: context.req.raw, path, read: context.env.read }, route.handle)
+    : route.handle(call);
 }
 
 function wrongMethod(allowed: string): Refusal {

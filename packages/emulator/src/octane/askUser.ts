@@ -1,8 +1,7 @@
 import { toBase64Url } from "../encoding/base64url.js";
 import { onAbort } from "../internal/abort.js";
-import { later } from "../internal/timer.js";
 import type { SignAnswer } from "../link/messages.js";
-import type { PostCall } from "./call.js";
+import { identityOf, type PostCall } from "./call.js";
 import { reach } from "./offline.js";
 import { Refusal } from "./refusal.js";
 import type { SignRequest } from "./signRequest.js";
@@ -16,29 +15,37 @@ import type { Pairing } from "./stores/pairings.js";
  */
 export async function askUser(call: PostCall, pairing: Pairing, request: SignRequest): Promise<SignAnswer> {
   const { octane, sp, requestId } = call;
+  const { pair_id, appliance_id } = pairing;
   const asking = new AbortController();
   let timedOut = false;
-  const stopTimer = later(octane.userTimeoutMs, () => {
+  const stopTimer = octane.clock.later(octane.policy.get().userTimeoutMs, () => {
     timedOut = true;
     asking.abort();
   });
   const stopListening = onAbort(call.signal, () => asking.abort());
   const message = {
     request_id: requestId,
-    pair_id: pairing.pair_id,
-    sp: { name: sp.name, public_key: toBase64Url(sp.publicKey) },
+    pair_id,
+    sp: identityOf(sp),
     sp_user_ref: pairing.sp_user_ref,
     address: request.address,
     ...(request.chain === undefined ? {} : { chain: request.chain }),
     algo: request.algo,
     payload: toBase64Url(request.payload),
   };
+  const ids = { request_id: requestId, pair_id, sp_id: sp.id, appliance_id };
+  let outcome = "offline";
+  octane.emit("sign_requested", ids);
   try {
-    const answer = await reach(octane.appliance.sign(message, asking.signal));
+    const answer = await reach(() => octane.appliances.get(appliance_id).sign(message, asking.signal));
+    outcome = timedOut ? "timed_out" : answer.kind;
     if (!timedOut) return answer;
   } finally {
     stopTimer();
     stopListening();
+    // Where the link went down, the appliance does not go on asking.
+    asking.abort();
+    octane.emit("sign_decided", { ...ids, outcome });
   }
   throw new Refusal("user_timeout", "The user did not decide in time: ask again when the user is there.");
 }

@@ -14,7 +14,7 @@ export function choosePairing(call: PostCall, request: SignRequest): Pairing {
   const { directory, pairings } = call.octane;
   if (pair_id !== undefined) {
     const pairing = pairingOf(call, pair_id);
-    if (!directory.has(address)) throw unknownAddress();
+    if (!directory.has(pairing.appliance_id, address)) throw unknownAddress();
     return pairing;
   }
   const holding = pairings.holding(call.sp.id, address);
@@ -25,7 +25,9 @@ export function choosePairing(call: PostCall, request: SignRequest): Pairing {
     );
   }
   // An address of an appliance this provider is paired with, though not for it: out of scope rather than unknown.
-  const candidates = holding.length > 0 || !directory.has(address) ? holding : pairings.ofSp(call.sp.id);
+  const near = (): readonly Pairing[] =>
+    pairings.ofSp(call.sp.id).filter(({ appliance_id }) => directory.has(appliance_id, address));
+  const candidates = holding.length > 0 ? holding : near();
   const pairing = mostAlive(candidates);
   if (pairing === undefined) throw unknownAddress();
   return pairing;
@@ -64,10 +66,17 @@ export function requireAuthority(pairing: Pairing, request: SignRequest): void {
 }
 
 function maySign(pairing: Pairing, request: SignRequest): boolean {
+  return signingChains(pairing, request).length > 0;
+}
+
+/** The chains on which the pairing may sign what is asked: one address serves seven of them. */
+export function signingChains(pairing: Pairing, request: SignRequest): readonly Chain[] {
   const key = addressKey(request.address);
   const isChain = (chain: Chain): boolean =>
     request.chain === undefined ? algoOf(chain) === request.algo : chain === request.chain;
-  return pairing.bindings.some(
-    ({ chain, address, access }) => access === "sign" && isChain(chain) && addressKey(address) === key,
-  );
+  return pairing.bindings
+    .filter(
+      ({ chain, address, access }) => access === "sign" && isChain(chain) && addressKey(address) === key,
+    )
+    .map(({ chain }) => chain);
 }

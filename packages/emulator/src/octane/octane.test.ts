@@ -1,18 +1,25 @@
-import { ed25519 } from "@noble/curves/ed25519.js";
 import { describe, expect, test } from "vitest";
-import { client, encode, firstEvm } from "../../test/client.js";
+import { client, firstEvm } from "../../test/client.js";
 import { createAppliance } from "../appliance/appliance.js";
 import { defaultMnemonic } from "../appliance/derive.js";
-import type { Emulator } from "../emulator.js";
-import { createFaults } from "../faults/faults.js";
+import { createRules } from "../appliance/rules/rules.js";
+import { createClock } from "../clock/clock.js";
+import { addSp } from "../emulatorSp.js";
+import { toBase64Url } from "../encoding/base64url.js";
 import { createFetch } from "../fetch.js";
+import { noJournal } from "../journal/noJournal.js";
+import { openRows } from "../journal/rows.js";
+import { chains } from "../link/chains.js";
 import { createLink } from "../link/link.js";
 import type { ApplianceEnd } from "../link/messages.js";
 import { systemRandom } from "../random.js";
 import { createOctane, type OctaneDeps } from "./octane.js";
 
+const emit = (): void => {};
+const journal = noJournal;
+
 /** An emulator whose link can be cut. */
-function withLink(more: Partial<OctaneDeps> = {}) {
+function withLink({ now = Date.now, ...more }: Partial<OctaneDeps> & { now?: () => number } = {}) {
   const link = createLink();
   let up = true;
   const cut: ApplianceEnd = createLink().appliance;
@@ -28,34 +35,35 @@ function withLink(more: Partial<OctaneDeps> = {}) {
     },
     revoked: (pairId) => (up ? link.appliance : cut).revoked(pairId),
   };
-  const deps = { appliance, now: Date.now, randomBytes: systemRandom, userTimeoutMs: 1_000 };
-  const octane = createOctane({ ...deps, ...more });
-  link.attachOctane(octane.end);
+  const clock = createClock({ now });
+  const policy = { supportedChains: chains, rateLimit: null, maxWrongCodes: 3, userTimeoutMs: 1_000 };
+  const shared = { clock, randomBytes: systemRandom, emit, journal };
+  const octane = createOctane({ ...shared, policy, ...more });
+  link.attachOctane(octane.connect("a", appliance));
   const device = createAppliance({
-    octane: link.octane,
+    ...shared,
+    row: {
+      id: "a",
+      name: "Ada's",
+      identity_seed: toBase64Url(systemRandom(32)),
+      mnemonic: defaultMnemonic,
+      wallets_per_chain: 1,
+      imported_keys: [],
+      online: true,
+    },
+    link,
     approval: "auto",
-    mnemonic: defaultMnemonic,
-    walletsPerChain: 1,
-    randomBytes: systemRandom,
+    rules: createRules(openRows(journal, "settings"), emit),
+    maxWrongCodes: () => 3,
   });
   link.attachAppliance(device.end);
-  const seed = systemRandom(32);
-  const publicKey = ed25519.getPublicKey(seed);
-  const sp = {
-    apiKey: octane.addSp({ name: "Ada's", publicKey, allowedReturnOrigins: [] }),
-    privateKeySeed: encode(seed),
-    publicKey: encode(publicKey),
-    octanePublicKey: octane.publicKey,
-  };
-  const emulator: Emulator = {
-    fetch: createFetch((request, signal) => octane.fetch(request, signal === undefined ? {} : { signal })),
-    sp,
-    addSp: () => sp,
-    appliance: device.appliance,
-    faults: createFaults().faults,
-  };
+  device.connect();
+  const sp = addSp(octane, systemRandom, { name: "Ada's" });
+  const fetch = createFetch((request, signal) =>
+    octane.fetch(request, signal === undefined ? {} : { signal }),
+  );
   return {
-    sp: client(emulator),
+    sp: client({ fetch, sp, appliance: device.appliance }),
     hooks,
     cut: () => {
       up = false;

@@ -1,36 +1,45 @@
-import { toBase64Url } from "../encoding/base64url.js";
 import type { OctaneEnd, SessionLookup, SessionOver, SessionVerdict } from "../link/messages.js";
-import type { OctaneState } from "./call.js";
-import { revoke } from "./revoke.js";
+import { identityOf, type OctaneState } from "./call.js";
+import { revoke, tellRevoked } from "./revoke.js";
 import type { Session, SessionFrame } from "./stores/sessions.js";
 import { rfc3339 } from "./time.js";
 
-/** What octane answers to the appliance. */
-export function createOctaneEnd(octane: OctaneState): OctaneEnd {
+/** What octane answers to one appliance. */
+export function createOctaneEnd(octane: OctaneState, appliance_id: string): OctaneEnd {
   return {
-    announce: async (wallets) => octane.directory.announce(wallets),
-    session: async (sessionId) => lookup(octane, sessionId),
-    complete: async ({ session_id, pair_id, bindings }) =>
+    announce: async (wallets) => {
+      octane.directory.announce(appliance_id, wallets);
+      await tellRevoked(octane, appliance_id);
+    },
+    session: async (sessionId) => lookup(octane, sessionId, appliance_id),
+    complete: ({ session_id, pair_id, bindings }) =>
       finish(octane, session_id, (session, completed_at) => {
         const { sp_id, sp_user_ref } = session;
-        octane.pairings.add({ pair_id, sp_id, sp_user_ref, bindings, state: "pending" });
+        octane.pairings.add({ pair_id, sp_id, appliance_id, sp_user_ref, bindings, state: "pending" });
         return { kind: "pair_completed", pair_id, session_id, sp_user_ref, bindings, completed_at };
       }),
-    reject: async (sessionId, reason) =>
+    reject: (sessionId, reason) =>
       finish(octane, sessionId, (_, completed_at) => ({ kind: "pair_rejected", reason, completed_at })),
-    revoke: async (pairId) => void (await revoke(octane, pairId)),
+    revoke: async (pairId) => {
+      // An appliance ends its own pairings, nobody else's.
+      if (octane.pairings.get(pairId)?.appliance_id !== appliance_id) return;
+      await revoke(octane, pairId);
+      await octane.journal.safe();
+    },
   };
 }
 
-function lookup(octane: OctaneState, sessionId: string): SessionLookup {
+function lookup(octane: OctaneState, sessionId: string, appliance_id: string): SessionLookup {
   octane.sessions.sweep();
   const session = openSession(octane, sessionId);
   if ("kind" in session) return session;
   const sp = octane.sps.get(session.sp_id);
   if (sp === undefined) return { kind: "unknown" };
+  const { session_id } = session;
+  octane.emit("session_scanned", { session_id, sp_id: sp.id, appliance_id });
   const offer = {
-    session_id: session.session_id,
-    sp: { name: sp.name, public_key: toBase64Url(sp.publicKey) },
+    session_id,
+    sp: identityOf(sp),
     sp_user_ref: session.sp_user_ref,
     requested_scopes: session.requested_scopes,
     expires_at: rfc3339(session.expires_at_ms),
@@ -39,14 +48,15 @@ function lookup(octane: OctaneState, sessionId: string): SessionLookup {
   return { kind: "open", offer };
 }
 
-function finish(
+async function finish(
   octane: OctaneState,
   sessionId: string,
   frame: (session: Session, completedAt: string) => SessionFrame,
-): SessionVerdict {
+): Promise<SessionVerdict> {
   const session = openSession(octane, sessionId);
   if ("kind" in session) return session;
-  octane.sessions.finish(sessionId, frame(session, rfc3339(octane.now())));
+  octane.sessions.finish(sessionId, frame(session, rfc3339(octane.clock.now())));
+  await octane.journal.safe();
   return { kind: "done" };
 }
 

@@ -2,9 +2,9 @@ import { LinkDown } from "../link/link.js";
 import { Refusal } from "./refusal.js";
 
 /** What the appliance answers, or the refusal for an appliance that cannot be reached. */
-export async function reach<T>(answer: Promise<T>): Promise<T> {
+export async function reach<T>(ask: () => Promise<T>): Promise<T> {
   try {
-    return await answer;
+    return await ask();
   } catch (error) {
     if (!(error instanceof LinkDown)) throw error;
     throw new Refusal(

@@ -9,14 +9,19 @@ import { refuse } from "./respond.js";
 /** What answers a POST once its body has been read. */
 export type PostHandler = (call: PostCall) => Promise<Answer>;
 
+/** A POST as it came in, and whom to tell its body. */
+export type Posted = {
+  readonly request: Request;
+  /** Of the route. */
+  readonly path: string;
+  readonly read: ((body: Uint8Array) => void) | undefined;
+};
+
 /** Reads the body and answers, a repeated `Idempotency-Key` with the first answer. */
-export async function post(
-  call: Call,
-  request: Request,
-  route: string,
-  handle: PostHandler,
-): Promise<Answer> {
+export async function post(call: Call, posted: Posted, handle: PostHandler): Promise<Answer> {
+  const { request, path, read } = posted;
   const body = await readBody(request, call.signal);
+  read?.(body);
   requireJson(request);
   const json = parseJson(body);
   const key = idempotencyKey(request);
@@ -25,7 +30,7 @@ export async function post(
   const { answer, repeated } = await call.octane.idempotency.once({
     spId: call.sp.id,
     key,
-    fingerprint: `${route} ${toHex(sha256(body))}`,
+    fingerprint: `${path} ${toHex(sha256(body))}`,
     signal: call.signal,
     run,
   });

@@ -8,11 +8,13 @@ function emulatorHeaders(requestId: string): Record<string, string> {
   return { "x-sigil-emulator": version, "x-request-id": requestId };
 }
 
-/** Puts an answer into a response. */
-export function respond(answer: Answer | StreamAnswer): Response {
+/** Puts an answer into a response. `sent` is told its text, where it is no stream. */
+export function respond(answer: Answer | StreamAnswer, sent?: (body: string) => void): Response {
   const headers = emulatorHeaders(answer.requestId);
   if ("stream" in answer) return new Response(answer.stream, { headers: { ...headers, ...sseHeaders } });
-  return new Response(JSON.stringify(answer.body), {
+  const body = JSON.stringify(answer.body);
+  sent?.(body);
+  return new Response(body, {
     status: answer.status,
     headers: {
       "content-type": "application/json",

@@ -20,6 +20,8 @@ export type FrameSource = {
   /** Calls `wake` when it is worth asking for the frame again. */
   watch(wake: () => void): () => void;
   readonly signal: AbortSignal | undefined;
+  /** Resolves once what the frame says is in storage: it does not leave before. */
+  readonly safe: () => Promise<void>;
 };
 
 /** A frame as it travels. */
@@ -48,8 +50,7 @@ function begin(controller: ReadableStreamDefaultController<Uint8Array>, source: 
     const frame = source.frame();
     if (frame === undefined) return false;
     stop();
-    controller.enqueue(toUtf8(eventOf(frame)));
-    controller.close();
+    send(controller, frame, source).catch((error: unknown) => controller.error(error));
     return true;
   };
 
@@ -64,4 +65,15 @@ function begin(controller: ReadableStreamDefaultController<Uint8Array>, source: 
   });
   stops.push(stopListening);
   return stop;
+}
+
+async function send(
+  controller: ReadableStreamDefaultController<Uint8Array>,
+  frame: Frame,
+  { safe, signal }: FrameSource,
+): Promise<void> {
+  await safe();
+  signal?.throwIfAborted();
+  controller.enqueue(toUtf8(eventOf(frame)));
+  controller.close();
 }

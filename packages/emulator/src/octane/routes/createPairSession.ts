@@ -4,6 +4,7 @@ import type { Answer } from "../answer.js";
 import type { PostCall } from "../call.js";
 import { knownChain, number, object, objectOf, objects, oneOf, optional, text } from "../fields.js";
 import { Refusal } from "../refusal.js";
+import { requireSupported } from "../requireSupported.js";
 import { isAllowedReturnUrl } from "../returnUrl.js";
 import { rfc3339 } from "../time.js";
 
@@ -23,7 +24,11 @@ type SessionRequest = {
 export async function createPairSession(call: PostCall): Promise<Answer> {
   const { octane, sp, requestId } = call;
   const request = read(call.body);
-  if (request.return_url !== undefined && !isAllowedReturnUrl(request.return_url, sp.allowedReturnOrigins)) {
+  for (const { chain } of request.requested_scopes) requireSupported(call, [chain]);
+  if (
+    request.return_url !== undefined &&
+    !isAllowedReturnUrl(request.return_url, sp.allowed_return_origins)
+  ) {
     throw new Refusal(
       "return_origin_denied",
       "return_url must be an https address whose origin is on this service provider's list: pass allowedReturnOrigins.",
@@ -32,7 +37,7 @@ export async function createPairSession(call: PostCall): Promise<Answer> {
   requireRoom(call);
   // 24 bytes: a session id is the only secret of the link, so it carries more than 128 bits.
   const session_id = toBase64Url(octane.randomBytes(24));
-  const expires_at_ms = octane.now() + request.expires_in_secs * 1000;
+  const expires_at_ms = octane.clock.now() + request.expires_in_secs * 1000;
   const { sp_user_ref, requested_scopes } = request;
   const returns = request.return_url === undefined ? {} : { return_url: request.return_url };
   octane.sessions.add({
@@ -43,6 +48,7 @@ export async function createPairSession(call: PostCall): Promise<Answer> {
     expires_at_ms,
     ...returns,
   });
+  octane.emit("session_created", { session_id, sp_id: sp.id });
   const pair_uri = `https://sigilvault.xyz/pair?session=${encodeURIComponent(session_id)}`;
   const body = { session_id, pair_uri, expires_at: rfc3339(expires_at_ms), ...returns };
   return { status: 201, body, requestId };
@@ -84,7 +90,7 @@ function requireLifetime(seconds: number): void {
 function requireRoom({ octane, sp }: PostCall): void {
   const until = octane.sessions.fullUntil(sp.id);
   if (until === undefined) return;
-  const seconds = Math.max(1, Math.ceil((until - octane.now()) / 1000));
+  const seconds = Math.max(1, Math.ceil((until - octane.clock.now()) / 1000));
   throw new Refusal("rate_limited", `Too many pairing sessions are open: try again in ${seconds} s.`, {
     "retry-after": String(seconds),
   });

@@ -11,6 +11,7 @@ export async function pairEvents(call: Call): Promise<StreamAnswer> {
     frame,
     watch: (wake) => octane.pairings.watch(pair_id, wake),
     signal,
+    safe: octane.journal.safe,
   });
   return { stream, frame, requestId };
 }

@@ -15,6 +15,7 @@ export async function pairResult(call: Call): Promise<StreamAnswer> {
     frame,
     watch: (wake) => octane.sessions.watch(sessionId, wake),
     signal,
+    safe: octane.journal.safe,
   });
   return { stream, frame, requestId };
 }

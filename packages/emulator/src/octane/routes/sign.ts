@@ -2,10 +2,11 @@ import { toBase64Url } from "../../encoding/base64url.js";
 import type { SignAnswer } from "../../link/messages.js";
 import type { Answer } from "../answer.js";
 import { askUser } from "../askUser.js";
-import { choosePairing, requireAuthority } from "../authority.js";
+import { choosePairing, requireAuthority, signingChains } from "../authority.js";
 import { type PostCall, pairRevoked } from "../call.js";
 import { envelopeOf } from "../envelope.js";
 import { Refusal } from "../refusal.js";
+import { requireSupported } from "../requireSupported.js";
 import { readSignRequest } from "../signRequest.js";
 import { rfc3339 } from "../time.js";
 import { Withdrawn } from "../withdrawn.js";
@@ -23,6 +24,7 @@ export async function sign(call: PostCall): Promise<Answer> {
     );
   }
   requireAuthority(pairing, request);
+  requireSupported(call, signingChains(pairing, request));
   const answer = await askUser(call, pairing, request);
   const device_signature = signatureOf(answer);
   const octane_signature = toBase64Url(await octane.key.sign(envelope));
@@ -34,7 +36,7 @@ export async function sign(call: PostCall): Promise<Answer> {
     octane_signature,
     sp_signature: toBase64Url(request.sp_signature),
     request_id: requestId,
-    signed_at: rfc3339(octane.now()),
+    signed_at: rfc3339(octane.clock.now()),
   };
   return { status: 200, body, requestId };
 }

@@ -11,8 +11,11 @@ export async function validateSpKey(call: PostCall): Promise<Answer> {
   const source = objectOf(call.body, "");
   const pairId = text(source, "pair_id");
   const code = text(source, "code");
-  requireNotRevoked(pairingOf(call, pairId));
-  const answer = await reach(octane.appliance.validate({ pair_id: pairId, code }));
+  const pairing = pairingOf(call, pairId);
+  requireNotRevoked(pairing);
+  const answer = await reach(() =>
+    octane.appliances.get(pairing.appliance_id).validate({ pair_id: pairId, code }),
+  );
   if (answer.kind === "wrong") {
     if (answer.revoked) await revoke(octane, pairId);
     throw wrongCode(answer.revoked);
@@ -20,14 +23,17 @@ export async function validateSpKey(call: PostCall): Promise<Answer> {
   if (answer.kind === "revoked") throw pairRevoked();
   // Its owner may have revoked it while the code was on its way.
   requireNotRevoked(pairingOf(call, pairId));
-  octane.pairings.activate(pairId);
+  if (octane.pairings.activate(pairId)) {
+    const { sp_id, appliance_id } = pairing;
+    octane.emit("pair_activated", { pair_id: pairId, sp_id, appliance_id });
+  }
   const { signature, device_public_key } = answer;
   return { status: 200, body: { signature, device_public_key }, requestId };
 }
 
 function wrongCode(revoked: boolean): Refusal {
   const message = revoked
-    ? "The code is not the one the user gave, three times in a row: the pairing has been revoked, pair again."
+    ? "The code is not the one the user gave, too often in a row: the pairing has been revoked, pair again."
     : "The code is not the one the user gave on the appliance: ask the user to compare it.";
   return new Refusal("wrong_validation_code", message);
 }

@@ -2,21 +2,23 @@ import { addressKey } from "../../link/chains.js";
 import type { Wallet } from "../../link/messages.js";
 
 /**
- * Which addresses the appliance holds, as it last announced them: what tells an address out of a pairing's scope from
+ * Which addresses each appliance holds, as it last announced them: what tells an address out of a pairing's scope from
  * one that nobody knows.
  */
 export type Directory = {
-  announce(wallets: readonly Wallet[]): void;
-  has(address: string): boolean;
+  announce(applianceId: string, wallets: readonly Wallet[]): void;
+  has(applianceId: string, address: string): boolean;
+  forget(applianceId: string): void;
 };
 
 /** Makes an empty directory. */
 export function createDirectory(): Directory {
-  let known: ReadonlySet<string> = new Set();
+  const known = new Map<string, ReadonlySet<string>>();
   return {
-    announce: (wallets) => {
-      known = new Set(wallets.map(({ address }) => addressKey(address)));
+    announce: (applianceId, wallets) => {
+      known.set(applianceId, new Set(wallets.map(({ address }) => addressKey(address))));
     },
-    has: (address) => known.has(addressKey(address)),
+    has: (applianceId, address) => known.get(applianceId)?.has(addressKey(address)) === true,
+    forget: (applianceId) => void known.delete(applianceId),
   };
 }

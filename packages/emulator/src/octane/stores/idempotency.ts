@@ -1,4 +1,7 @@
 import { onAbort, raceAbort } from "../../internal/abort.js";
+import type { Journal } from "../../journal/Journal.js";
+import { noJournal } from "../../journal/noJournal.js";
+import { openRows, type Rows } from "../../journal/rows.js";
 import type { Answer } from "../answer.js";
 import { Refusal } from "../refusal.js";
 import { Withdrawn } from "../withdrawn.js";
@@ -18,7 +21,16 @@ type KeyedCall = {
 type KeyedAnswer = { readonly answer: Answer; readonly repeated: boolean };
 
 /** Remembers answers by provider and `Idempotency-Key` (protocol page, section Conventions). */
-export type Idempotency = { once(call: KeyedCall): Promise<KeyedAnswer> };
+export type Idempotency = {
+  once(call: KeyedCall): Promise<KeyedAnswer>;
+  /** Forgets what was answered to the provider, or to all of them. */
+  clear(spId?: string): void;
+};
+
+/** An answer as it is kept. */
+type Kept = Answer & { readonly user_id: string; readonly key: string; readonly fingerprint: string };
+
+type Entries = Map<string, Entry>;
 
 type Entry = {
   readonly fingerprint: string;
@@ -29,23 +41,51 @@ type Entry = {
   settled: boolean;
 };
 
-/** Makes an empty store that keeps the last `most` answers of each provider. */
-export function createIdempotency(most = 1_000): Idempotency {
-  const bySp = new Map<string, Map<string, Entry>>();
+/** Makes a store that keeps the last `most` answers of each provider, filled with what was there. */
+export function createIdempotency(most = 1_000, journal: Journal = noJournal): Idempotency {
+  const rows = openRows<Kept>(journal, "sign_requests", ["body", "headers"]);
+  const bySp = new Map<string, Entries>();
+  const entriesOf = (spId: string): Entries => {
+    const entries = bySp.get(spId) ?? new Map<string, Entry>();
+    bySp.set(spId, entries);
+    return entries;
+  };
+  for (const [, { user_id, key, fingerprint, ...answer }] of rows.all()) {
+    entriesOf(user_id).set(key, settled(fingerprint, answer));
+  }
   return {
     once: async (call) => {
-      const entries = bySp.get(call.spId) ?? new Map<string, Entry>();
-      bySp.set(call.spId, entries);
+      const entries = entriesOf(call.spId);
       for (;;) {
         const known = entries.get(call.key);
         if (known !== undefined && known.fingerprint !== call.fingerprint) throw reused();
-        const answer = await join(call, known ?? begin(entries, call, most)).catch(nothingIfWithdrawn);
+        const answer = await join(call, known ?? begin(entries, call, { most, rows })).catch(
+          nothingIfWithdrawn,
+        );
         // Who comes while the last one's request is being withdrawn begins anew.
         if (answer !== undefined) return { answer, repeated: known !== undefined };
         call.signal?.throwIfAborted();
       }
     },
+    clear: (spId) => {
+      for (const id of spId === undefined ? [...bySp.keys()] : [spId]) {
+        const entries = bySp.get(id) ?? new Map<string, Entry>();
+        for (const key of entries.keys()) rows.remove(rowId(id, key));
+        // What is under way finds itself forgotten, and is not kept.
+        entries.clear();
+        bySp.delete(id);
+      }
+    },
   };
+}
+
+function rowId(spId: string, key: string): string {
+  return `${spId} ${key}`;
+}
+
+function settled(fingerprint: string, answer: Answer): Entry {
+  const work = new AbortController();
+  return { fingerprint, answer: Promise.resolve(answer), work, waiting: 0, settled: true };
 }
 
 function nothingIfWithdrawn(error: unknown): undefined {
@@ -59,25 +99,26 @@ function reused(): Refusal {
   );
 }
 
-function begin(entries: Map<string, Entry>, call: KeyedCall, most: number): Entry {
+type Keeping = { readonly most: number; readonly rows: Rows<Kept> };
+
+function begin(entries: Entries, call: KeyedCall, { most, rows }: Keeping): Entry {
+  const { spId, key, fingerprint } = call;
   const work = new AbortController();
-  const entry: Entry = {
-    fingerprint: call.fingerprint,
-    answer: call.run(work.signal),
-    work,
-    waiting: 0,
-    settled: false,
-  };
-  entries.set(call.key, entry);
-  entry.answer.then(
-    ({ status }) => {
-      entry.settled = true;
-      // "Not now" is no answer to keep: the same call again is meant to be tried again.
-      if (status === 429 || status >= 500) forget(entries, call.key, entry);
-      forgetOldest(entries, most);
-    },
-    () => forget(entries, call.key, entry),
-  );
+  const running = call.run(work.signal);
+  /** On record before anyone who waits gets it. */
+  const answer = running.then((given) => {
+    entry.settled = true;
+    // "Not now" is no answer to keep: the same call again is meant to be tried again.
+    if (given.status === 429 || given.status >= 500) forget(entries, key, entry);
+    else if (entries.get(key) === entry)
+      rows.put(rowId(spId, key), { ...given, user_id: spId, key, fingerprint });
+    const oldest = forgetOldest(entries, most);
+    if (oldest !== undefined) rows.remove(rowId(spId, oldest));
+    return given;
+  });
+  const entry: Entry = { fingerprint, answer, work, waiting: 0, settled: false };
+  entries.set(key, entry);
+  answer.catch(() => forget(entries, key, entry));
   return entry;
 }
 
@@ -98,17 +139,17 @@ async function join(call: KeyedCall, entry: Entry): Promise<Answer> {
   }
 }
 
-function forget(entries: Map<string, Entry>, key: string, entry: Entry): void {
+function forget(entries: Entries, key: string, entry: Entry): void {
   if (entries.get(key) === entry) entries.delete(key);
 }
 
 /** Oldest first; one that still waits for its answer is never forgotten. */
-function forgetOldest(entries: Map<string, Entry>, most: number): void {
-  if (entries.size <= most) return;
+function forgetOldest(entries: Entries, most: number): string | undefined {
+  if (entries.size <= most) return undefined;
   for (const [key, entry] of entries) {
-    if (entry.settled) {
-      entries.delete(key);
-      return;
-    }
+    if (!entry.settled) continue;
+    entries.delete(key);
+    return key;
   }
+  return undefined;
 }

@@ -1,3 +1,6 @@
+import type { Journal } from "../../journal/Journal.js";
+import { noJournal } from "../../journal/noJournal.js";
+import { openRows } from "../../journal/rows.js";
 import { addressKey } from "../../link/chains.js";
 import type { Binding } from "../../link/messages.js";
 import { createWatchers } from "./watchers.js";
@@ -6,6 +9,7 @@ import { createWatchers } from "./watchers.js";
 export type Pairing = {
   readonly pair_id: string;
   readonly sp_id: string;
+  readonly appliance_id: string;
   readonly sp_user_ref: string;
   readonly bindings: readonly Binding[];
   readonly state: "pending" | "active" | "revoked";
@@ -20,16 +24,21 @@ export type Pairings = {
   /** The pairing, where it is this provider's: another's is not found, as if there were none. */
   find(spId: string, pairId: string): Pairing | undefined;
   ofSp(spId: string): readonly Pairing[];
+  ofAppliance(applianceId: string): readonly Pairing[];
   /** The provider's pairings that reach the address, whatever they may do with it. */
   holding(spId: string, address: string): readonly Pairing[];
-  activate(pairId: string): void;
+  /** Whether it was this call that activated it. */
+  activate(pairId: string): boolean;
   /** Whether it was this call that revoked it; `revoked_at_ms` stays what it was the first time. */
   revoke(pairId: string, atMs: number): boolean;
   watch(pairId: string, wake: () => void): () => void;
+  /** Forgets all of them. Revoke them first: whoever watches one would wait for ever. */
+  clear(): void;
 };
 
-/** Makes an empty store. */
-export function createPairings(): Pairings {
+/** Makes a store, filled with what was there. */
+export function createPairings(journal: Journal = noJournal): Pairings {
+  const kept = openRows<Pairing>(journal, "pairings", ["bindings"]);
   const pairings = new Map<string, Pairing>();
   const idsBySp = new Map<string, string[]>();
   // Signing looks an address up each time, so it is not searched for among all pairings.
@@ -38,12 +47,22 @@ export function createPairings(): Pairings {
   const rows = (ids: readonly string[] = []): Pairing[] =>
     ids.map((id) => pairings.get(id)).filter((row) => row !== undefined);
 
+  const index = (pairing: Pairing): void => {
+    pairings.set(pairing.pair_id, pairing);
+    push(idsBySp, pairing.sp_id, pairing.pair_id);
+    const keys = new Set(pairing.bindings.map(({ address }) => lookup(pairing.sp_id, address)));
+    for (const key of keys) push(idsByAddress, key, pairing.pair_id);
+  };
+  const change = (pairing: Pairing): void => {
+    pairings.set(pairing.pair_id, pairing);
+    kept.put(pairing.pair_id, pairing);
+  };
+  for (const [, pairing] of kept.all()) index(pairing);
+
   return {
     add: (pairing) => {
-      pairings.set(pairing.pair_id, pairing);
-      push(idsBySp, pairing.sp_id, pairing.pair_id);
-      const keys = new Set(pairing.bindings.map(({ address }) => lookup(pairing.sp_id, address)));
-      for (const key of keys) push(idsByAddress, key, pairing.pair_id);
+      index(pairing);
+      kept.put(pairing.pair_id, pairing);
     },
     get: (pairId) => pairings.get(pairId),
     find: (spId, pairId) => {
@@ -51,19 +70,27 @@ export function createPairings(): Pairings {
       return pairing?.sp_id === spId ? pairing : undefined;
     },
     ofSp: (spId) => rows(idsBySp.get(spId)),
+    ofAppliance: (applianceId) =>
+      [...pairings.values()].filter(({ appliance_id }) => appliance_id === applianceId),
     holding: (spId, address) => rows(idsByAddress.get(lookup(spId, address))),
     activate: (pairId) => {
       const pairing = pairings.get(pairId);
-      if (pairing?.state === "pending") pairings.set(pairId, { ...pairing, state: "active" });
+      if (pairing?.state !== "pending") return false;
+      change({ ...pairing, state: "active" });
+      return true;
     },
     revoke: (pairId, atMs) => {
       const pairing = pairings.get(pairId);
       if (pairing === undefined || pairing.state === "revoked") return false;
-      pairings.set(pairId, { ...pairing, state: "revoked", revoked_at_ms: atMs });
+      change({ ...pairing, state: "revoked", revoked_at_ms: atMs });
       watchers.notify(pairId);
       return true;
     },
     watch: watchers.watch,
+    clear: () => {
+      for (const id of pairings.keys()) kept.remove(id);
+      for (const map of [pairings, idsBySp, idsByAddress]) map.clear();
+    },
   };
 }
 

@@ -13,7 +13,7 @@ const session = (session_id: string, more: Partial<Session> = {}): Session => ({
 describe("createSessions", () => {
   test("behavior: says until when a provider has too many open, expired ones not counted", () => {
     let now = 0;
-    const sessions = createSessions(() => now, { live: 2, ended: 10 });
+    const sessions = createSessions(() => now, { limits: { live: 2, ended: 10 } });
     sessions.add(session("a"));
     expect(sessions.fullUntil("sp")).toBeUndefined();
     sessions.add(session("b", { expires_at_ms: 50 }));
@@ -32,7 +32,7 @@ describe("createSessions", () => {
   });
 
   test("behavior: keeps no more ended ones than it may, and all live ones", () => {
-    const sessions = createSessions(() => 0, { live: 10, ended: 2 });
+    const sessions = createSessions(() => 0, { limits: { live: 10, ended: 2 } });
     for (const id of ["a", "b", "c", "d"]) sessions.add(session(id));
     const frame = { kind: "pair_rejected", reason: "", completed_at: "" } as const;
     for (const id of ["a", "b", "c"]) sessions.finish(id, frame);

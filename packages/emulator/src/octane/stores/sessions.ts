@@ -1,4 +1,7 @@
 import { every } from "../../internal/timer.js";
+import type { Journal } from "../../journal/Journal.js";
+import { noJournal } from "../../journal/noJournal.js";
+import { openRows } from "../../journal/rows.js";
 import type { Binding, Scope } from "../../link/messages.js";
 import { rfc3339 } from "../time.js";
 import { createWatchers } from "./watchers.js";
@@ -39,6 +42,8 @@ export type Sessions = {
   watch(sessionId: string, wake: () => void): () => void;
   /** Looks whether the time of a session somebody waits for has come. Called on every request. */
   sweep(): void;
+  /** Ends the live ones as expired, then forgets all of them. */
+  clear(): void;
 };
 
 /** How many sessions one provider may have open, and how many ended ones are kept for whoever asks again. */
@@ -50,21 +55,49 @@ const defaultSessionLimits: SessionLimits = { live: 10_000, ended: 10_000 };
 /** A clock that is not the real one moves without a timer, so a wait looks at it this often. */
 const lookMs = 250;
 
-/** Makes an empty store. */
-export function createSessions(now: () => number, limits: SessionLimits = defaultSessionLimits): Sessions {
+/** What a store of sessions may be given beside the time. */
+type SessionDeps = {
+  readonly limits?: SessionLimits | undefined;
+  readonly journal?: Journal;
+  /** Is told of each session that has just ended. */
+  readonly finished?: (session: Session) => void;
+};
+
+/** Makes a store, filled with what was there. */
+export function createSessions(now: () => number, deps: SessionDeps = {}): Sessions {
+  const { limits = defaultSessionLimits, journal = noJournal, finished = () => {} } = deps;
+  const rows = openRows<Session>(journal, "sessions", ["requested_scopes", "frame"]);
   const sessions = new Map<string, Session>();
   const live = new Map<string, Set<string>>();
   const ended = new Set<string>();
   const watchers = createWatchers();
 
+  const forgetOldest = (): void => {
+    const [oldest] = ended;
+    if (oldest === undefined || ended.size <= limits.ended) return;
+    ended.delete(oldest);
+    sessions.delete(oldest);
+    rows.remove(oldest);
+  };
+
+  const index = (session: Session): void => {
+    sessions.set(session.session_id, session);
+    if (session.frame !== undefined) ended.add(session.session_id);
+    else live.set(session.sp_id, (live.get(session.sp_id) ?? new Set()).add(session.session_id));
+  };
+  for (const [, session] of rows.all()) index(session);
+
   const finish = (sessionId: string, frame: SessionFrame): void => {
     const session = sessions.get(sessionId);
     if (session === undefined || session.frame !== undefined) return;
-    sessions.set(sessionId, { ...session, frame });
+    const over = { ...session, frame };
+    sessions.set(sessionId, over);
+    rows.put(sessionId, over);
     live.get(session.sp_id)?.delete(sessionId);
     ended.add(sessionId);
-    forgetOldest(ended, limits.ended, sessions);
+    forgetOldest();
     watchers.notify(sessionId);
+    finished(over);
   };
 
   const find = (sessionId: string): Session | undefined => {
@@ -85,8 +118,8 @@ export function createSessions(now: () => number, limits: SessionLimits = defaul
       return Math.min(...open.map((session) => session?.expires_at_ms ?? Number.POSITIVE_INFINITY));
     },
     add: (session) => {
-      sessions.set(session.session_id, session);
-      live.set(session.sp_id, (live.get(session.sp_id) ?? new Set()).add(session.session_id));
+      index(session);
+      rows.put(session.session_id, session);
     },
     watch: (sessionId, wake) => {
       const stopWatching = watchers.watch(sessionId, wake);
@@ -99,13 +132,12 @@ export function createSessions(now: () => number, limits: SessionLimits = defaul
     sweep: () => {
       for (const id of watchers.ids()) find(id);
     },
+    clear: () => {
+      for (const { session_id, frame } of [...sessions.values()]) {
+        if (frame === undefined) finish(session_id, { kind: "pair_expired", completed_at: rfc3339(now()) });
+      }
+      for (const id of sessions.keys()) rows.remove(id);
+      for (const each of [sessions, live, ended]) each.clear();
+    },
   };
-}
-
-function forgetOldest(ended: Set<string>, most: number, sessions: Map<string, Session>): void {
-  if (ended.size <= most) return;
-  const [oldest] = ended;
-  if (oldest === undefined) return;
-  ended.delete(oldest);
-  sessions.delete(oldest);
 }

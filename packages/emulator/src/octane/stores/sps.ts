@@ -1,47 +1,129 @@
-import { toBase64Url } from "../../encoding/base64url.js";
+import { fromBase64Url, toBase64Url } from "../../encoding/base64url.js";
 import { createVerifier } from "../../internal/ed25519.js";
 import { type RandomBytes, uuid } from "../../random.js";
+import { type ApiKey, hashOf, type SigningKey, type User, type Users } from "./users.js";
 
 /** A service provider as octane knows it: no private half of any key. */
-export type Sp = {
-  readonly id: string;
-  readonly name: string;
-  readonly publicKey: Uint8Array;
-  /** Whether this is the provider's Ed25519 signature over the bytes. */
+export type Sp = User & {
+  /** The key added last, by which the appliance's owner may tell the provider. Base64url; empty where there is none. */
+  readonly public_key: string;
+  /** Whether this is an Ed25519 signature over the bytes by any of the provider's keys. */
   readonly verify: (signature: Uint8Array, bytes: Uint8Array) => Promise<boolean>;
-  readonly allowedReturnOrigins: readonly string[];
 };
 
-/** What a service provider registers with. */
-export type SpRegistration = {
-  /** The name the appliance shows. */
-  readonly name: string;
-  readonly publicKey: Uint8Array;
-  readonly allowedReturnOrigins: readonly string[];
-};
+/** Who asks: the provider, and with which of its API keys. */
+export type Caller = { readonly sp: Sp; readonly apiKeyId: string };
 
 /** The service providers of one octane, found by API key. */
 export type Sps = {
-  /** Answers with the API key. */
-  add(registration: SpRegistration): string;
-  find(apiKey: string): Sp | undefined;
+  add(user: User, publicKey: string): { apiKey: string };
+  find(apiKey: string): Caller | undefined;
   get(id: string): Sp | undefined;
+  all(): readonly {
+    readonly user: User;
+    readonly apiKeys: readonly ApiKey[];
+    readonly signingKeys: readonly SigningKey[];
+  }[];
+  update(user: User): void;
+  addApiKey(userId: string): { apiKey: string };
+  removeApiKey(id: string): void;
+  addSigningKey(userId: string, publicKey: string): void;
+  removeSigningKey(userId: string, publicKey: string): void;
+  remove(id: string): void;
+  /** Forgets all but the provider kept, which is again as it was. */
+  restore(): void;
+  /** Takes this provider, as it is now, for what {@link Sps.restore} goes back to. */
+  keep(id: string): void;
 };
 
-/** Makes an empty store. */
-export function createSps(randomBytes: RandomBytes): Sps {
-  const byKey = new Map<string, Sp>();
-  const byId = new Map<string, Sp>();
+/** Makes a store over what is kept. */
+export function createSps(users: Users, randomBytes: RandomBytes, at: () => string): Sps {
+  const idByHash = new Map<string, string>();
+  for (const { id, hash } of users.apiKeys.values()) idByHash.set(hash, id);
+  const known = new Map<string, Sp>();
+  const get = (id: string): Sp | undefined => {
+    const user = users.users.get(id);
+    if (user === undefined) return undefined;
+    const made = known.get(id) ?? spOf(user, users.signingKeys.get(id) ?? []);
+    known.set(id, made);
+    return made;
+  };
+  const putApiKey = (key: ApiKey): void => {
+    idByHash.set(key.hash, key.id);
+    users.putApiKey(key);
+  };
+  const addApiKey = (user_id: string): { apiKey: string } => {
+    const apiKey = `sk_test_emulator_${toBase64Url(randomBytes(24))}`;
+    const last_four = apiKey.slice(-4);
+    putApiKey({ id: uuid(randomBytes), hash: hashOf(apiKey), last_four, user_id, created_at: at() });
+    return { apiKey };
+  };
+  const addSigningKey = (user_id: string, public_key: string): void => {
+    known.delete(user_id);
+    users.putSigningKey({ public_key, user_id, created_at: at() });
+  };
+  const all: Sps["all"] = () =>
+    Array.from(users.users.values(), (user) => ({
+      user,
+      apiKeys: [...users.apiKeys.values()].filter(({ user_id }) => user_id === user.id),
+      signingKeys: users.signingKeys.get(user.id) ?? [],
+    }));
+  let kept: ReturnType<Sps["all"]> = [];
+
   return {
-    add: (registration) => {
-      const apiKey = `sk_test_emulator_${toBase64Url(randomBytes(24))}`;
-      const verify = createVerifier(registration.publicKey);
-      const sp: Sp = { ...registration, id: uuid(randomBytes), verify };
-      byKey.set(apiKey, sp);
-      byId.set(sp.id, sp);
-      return apiKey;
+    get,
+    all,
+    find: (apiKey) => {
+      const apiKeyId = idByHash.get(hashOf(apiKey));
+      const key = apiKeyId === undefined ? undefined : users.apiKeys.get(apiKeyId);
+      const sp = key === undefined ? undefined : get(key.user_id);
+      return sp === undefined || key === undefined ? undefined : { sp, apiKeyId: key.id };
     },
-    find: (apiKey) => byKey.get(apiKey),
-    get: (id) => byId.get(id),
+    add: (user, publicKey) => {
+      users.put(user);
+      addSigningKey(user.id, publicKey);
+      return addApiKey(user.id);
+    },
+    update: (user) => {
+      known.delete(user.id);
+      users.put(user);
+    },
+    addApiKey,
+    removeApiKey: users.removeApiKey,
+    addSigningKey,
+    removeSigningKey: (userId, publicKey) => {
+      known.delete(userId);
+      users.removeSigningKey(userId, publicKey);
+    },
+    remove: (id) => {
+      known.delete(id);
+      users.remove(id);
+    },
+    keep: (id) => {
+      kept = all().filter(({ user }) => user.id === id);
+    },
+    restore: () => {
+      known.clear();
+      for (const id of [...users.users.keys()]) users.remove(id);
+      for (const { user, apiKeys, signingKeys } of kept) {
+        users.put(user);
+        for (const key of apiKeys) putApiKey(key);
+        for (const key of signingKeys) users.putSigningKey(key);
+      }
+    },
+  };
+}
+
+function spOf(user: User, keys: readonly SigningKey[]): Sp {
+  const verifiers = keys.map(({ public_key }) =>
+    createVerifier(fromBase64Url(public_key) ?? new Uint8Array()),
+  );
+  return {
+    ...user,
+    public_key: keys.at(-1)?.public_key ?? "",
+    verify: async (signature, bytes) => {
+      for (const verify of verifiers) if (await verify(signature, bytes)) return true;
+      return false;
+    },
   };
 }

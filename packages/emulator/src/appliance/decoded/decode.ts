@@ -1,0 +1,47 @@
+import { fromBase64Url } from "../../encoding/base64url.js";
+import { toHex } from "../../encoding/hex.js";
+import { fromUtf8 } from "../../encoding/utf8.js";
+import type { SignMessage } from "../../link/messages.js";
+import { readSolanaMessage, type TransactionSummary } from "./solanaMessage.js";
+
+/**
+ * What a payload is, as far as it can be read. For an EVM chain it is a digest, of which nothing can be read; for Solana it
+ * is the message itself.
+ */
+export type Decoded =
+  | { readonly kind: "digest"; readonly hex: string }
+  | {
+      readonly kind: "transaction";
+      readonly chain: "solana";
+      readonly summary: TransactionSummary;
+      /** All that transfers of the System program move, as a decimal number; left out where there are none. */
+      readonly lamports?: string;
+    }
+  | { readonly kind: "message"; readonly text: string }
+  | { readonly kind: "bytes"; readonly hex: string };
+
+/** Reads the payload of a request. */
+export function decode({ algo, payload }: Pick<SignMessage, "algo" | "payload">): Decoded {
+  const bytes = fromBase64Url(payload) ?? new Uint8Array();
+  if (algo === "secp256k1") return { kind: bytes.length === 32 ? "digest" : "bytes", hex: toHex(bytes) };
+  const summary = readSolanaMessage(bytes);
+  if (summary !== undefined) return { kind: "transaction", chain: "solana", summary, ...lamportsOf(summary) };
+  const text = textOf(bytes);
+  return text === undefined ? { kind: "bytes", hex: toHex(bytes) } : { kind: "message", text };
+}
+
+function lamportsOf({ instructions }: TransactionSummary): { lamports?: string } {
+  const moved = instructions.flatMap(({ lamports }) => (lamports === undefined ? [] : [BigInt(lamports)]));
+  if (moved.length === 0) return {};
+  return { lamports: moved.reduce((sum, each) => sum + each, 0n).toString() };
+}
+
+/** UTF-8 without control characters but tabs and line breaks. */
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    const text = fromUtf8(bytes);
+    return /[^\P{Cc}\t\n\r]/u.test(text) ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import type { Emit } from "../events/events.js";
+import type { Delivery } from "../faults/Delivery.js";
+import type { Exchange } from "./Exchange.js";
+import { type Recording, type Seen, startRecording } from "./record.js";
+import { transcriptOf } from "./transcript.js";
+
+/**
+ * Each request and its answer, as they were on the wire, faults and all. Secrets are masked.
+ *
+ * @example
+ * ```ts
+ * console.log(emulator.traffic.list().at(-1)?.request.headers.authorization); // "Bearer …x3Fq"
+ * ```
+ */
+export type Traffic = {
+  /** The last 500 exchanges, oldest first. */
+  readonly list: () => readonly Exchange[];
+  /** The same as text without what differs from run to run by itself: with a `seed`, the same run has the same one. */
+  readonly transcript: () => string;
+};
+
+/** The record as the emulator keeps it. */
+export type RecordedTraffic = Traffic & {
+  /** Records one exchange: `run` is told whom to tell. */
+  readonly record: (
+    request: Request,
+    signal: AbortSignal | undefined,
+    run: (seen: Seen) => Promise<Response | Delivery>,
+  ) => Promise<Response | Delivery>;
+  readonly clear: () => void;
+};
+
+const mostKept = 500;
+
+/** Makes an empty record. */
+export function createTraffic(now: () => number, emit: Emit): RecordedTraffic {
+  let kept: Recording[] = [];
+  let last = 0;
+  const begin = (request: Request): Recording => {
+    last += 1;
+    const id = last;
+    const recording = startRecording(id, new Date(now()).toISOString(), request, () => {
+      const sp = recording.sp();
+      emit("traffic", { exchange_id: id, ...(sp === undefined ? {} : { sp_id: sp }) });
+    });
+    kept.push(recording);
+    // Cut in one go now and then: shifting each time would move all of them.
+    if (kept.length >= 2 * mostKept) kept = kept.slice(-mostKept);
+    return recording;
+  };
+  const list = (): Exchange[] => kept.slice(-mostKept).map((recording) => recording.show());
+  return {
+    list,
+    transcript: () => transcriptOf(list()),
+    record: async (request, signal, run) => {
+      const recording = begin(request);
+      try {
+        const answer = await run(recording);
+        if (signal?.aborted === true) recording.end("aborted");
+        return recording.follow(answer);
+      } catch (error) {
+        recording.end(signal?.aborted === true ? "aborted" : "failed");
+        throw error;
+      }
+    },
+    clear: () => {
+      kept = [];
+      last = 0;
+    },
+  };
+}
