@@ -243,12 +243,15 @@ describe("what is under way when the client is closed", () => {
   test("behavior: a call that waits in line ends without a request", async () => {
     const { AstrotrainClient } = await import("./AstrotrainClient.js");
     const octane = scriptedOctane(never);
-    // WebCrypto may sign the calls in another order than they came.
-    const sign = async (message: Uint8Array) => ed25519.sign(message, spSeed);
+    const sign = vi.fn(async (message: Uint8Array) => ed25519.sign(message, spSeed));
     const signer = { publicKey: ed25519.getPublicKey(spSeed), sign };
     const client = new AstrotrainClient({ ...access, signer, maxConcurrency: 1, fetch: octane.fetch });
-    const errors = [1, 2, 3].map(() => rejection(client.sign(request)));
+    // One after the other: WebCrypto may be done with several in another order than they came.
+    const first = rejection(client.sign(request));
     await vi.waitUntil(() => octane.seen.length === 1);
+    const errors = [first, ...[2, 3].map(() => rejection(client.sign(request)))];
+    await vi.waitUntil(() => sign.mock.calls.length === 3);
+    await new Promise((resolve) => setImmediate(resolve));
     client.close();
     expect(await Promise.all(errors)).toMatchObject([
       { kind: "network", outcome: "unknown" },
