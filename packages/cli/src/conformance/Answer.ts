@@ -33,6 +33,11 @@ export function answered(answer: Answer, status: number): Verdict {
   return holds(answer.status === status, `${status} to ${answer.to}`, describe(answer));
 }
 
+/** Holds where octane did as it was asked; which 2xx it says so with is another check. */
+export function granted(answer: Answer): Verdict {
+  return holds(answer.status >= 200 && answer.status < 300, `2xx to ${answer.to}`, describe(answer));
+}
+
 /** Holds where octane refused with this status and code. */
 export function refused(answer: Answer, status: number, code: string): Verdict {
   const as = answer.status === status && codeOf(answer) === code;

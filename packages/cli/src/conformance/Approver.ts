@@ -19,8 +19,14 @@ export type SignPrompt = {
   readonly decision: "approve" | "reject" | "leave";
 };
 
+/** What octane allows everybody. */
+export type PolicyChange = {
+  readonly supportedChains?: readonly string[];
+  readonly rateLimit?: { readonly requests: number; readonly perMs: number } | null;
+};
+
 /**
- * The appliance's owner, as far as the checks need one. A function that throws says that nobody can do this: the checks
+ * The appliance's owner, as far as the checks need one, and whoever runs octane, in what is optional. A function that throws says that nobody can do this: the checks
  * that need it are not tried, and the message is the reason.
  */
 export type Approver = {
@@ -32,6 +38,8 @@ export type Approver = {
   readonly revoke: (pairId: string) => Promise<void>;
   /** Takes the appliance off the network, or puts it back. */
   readonly setOnline?: (online: boolean) => Promise<void>;
-  /** Lets time pass on octane's clock. Without it the checks wait. */
+  /** Lets time pass on octane's clock, in milliseconds. Without it the checks wait. */
   readonly elapse?: (ms: number) => Promise<void>;
+  /** Changes what octane allows. `supportedChains` empty: none; `rateLimit` null: no limit. */
+  readonly setPolicy?: (change: PolicyChange) => Promise<void>;
 };

@@ -1,4 +1,5 @@
 import type { Settings } from "./options.js";
+import type { ListedWallet } from "./signing.js";
 import type { Wire } from "./Wire.js";
 
 /** An octane under test: plain HTTP, and what several checks have in common, made once each. */
@@ -6,6 +7,10 @@ export type Probe = Wire & {
   readonly settings: Settings;
   /** What `make` gives, made for the first who asks under this name. A failure is given again too. */
   readonly once: <T>(name: string, make: () => Promise<T>) => Promise<T>;
+  /** The wallets of pairings, once listed. */
+  readonly wallets: Map<string, readonly ListedWallet[]>;
+  /** The pairings this run made. */
+  readonly paired: Set<string>;
   /** Whether nobody answered a pairing link in time: then nobody is asked again. */
   absent: boolean;
 };
@@ -22,6 +27,8 @@ export function createProbe(settings: Settings, wire: Wire): Probe {
       made.set(name, promise);
       return promise;
     },
+    wallets: new Map(),
+    paired: new Set(),
     absent: false,
   };
 }

@@ -15,19 +15,20 @@ export type Watch = {
   readonly close: () => void;
 };
 
-/** Reads what comes until it ends or is closed. Whatever is no stream of events is told by `note` once it is there. */
+/** Reads what comes until it ends or is closed. A refusal is told by `note` once it is there. */
 export function openWatch(
   to: string,
   response: Response,
   stop: AbortController,
   note: (answer: Answer) => Answer,
 ): Watch {
-  const isStream = response.status === 200 && mediaType(response.headers) === "text/event-stream";
+  // Streams of another content type are read too: what that breaks is a check of its own.
+  const isJson = mediaType(response.headers) === "application/json";
   let text = "";
   let ended = false;
   const wakes = new Set<() => void>();
   const answer = (): Answer => answerOf(to, response, text);
-  const events = (): readonly StreamEvent[] => (isStream ? parseEvents(text) : eventsOfJson(answer()));
+  const events = (): readonly StreamEvent[] => (isJson ? eventsOfJson(answer()) : parseEvents(text));
   const read = async (): Promise<void> => {
     const decoder = new TextDecoder();
     for await (const chunk of response.body ?? []) {
@@ -41,7 +42,7 @@ export function openWatch(
     .then(() => {
       ended = true;
       for (const wake of wakes) wake();
-      if (!isStream) note(answer());
+      if (response.status !== 200) note(answer());
     });
   return {
     answer,

@@ -14,6 +14,12 @@ export function decode(text: unknown): Uint8Array | undefined {
   }
 }
 
+/** The bytes of base64 however it is spelt, none where it is none: for checks of what the bytes say. */
+export function decodeAnyhow(text: unknown): Uint8Array {
+  const plain = String(text).replace(/=+$/, "").replaceAll("+", "-").replaceAll("/", "_");
+  return decode(plain) ?? new Uint8Array();
+}
+
 /** The bytes of a text in UTF-8. */
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 

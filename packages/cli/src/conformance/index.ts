@@ -1,4 +1,4 @@
-export type { Approver, PairPrompt, SignPrompt } from "./Approver.js";
+export type { Approver, PairPrompt, PolicyChange, SignPrompt } from "./Approver.js";
 export type { Section } from "./Check.js";
 export { type LinkApproverOptions, linkApprover } from "./linkApprover.js";
 export type { ConformanceOptions } from "./options.js";

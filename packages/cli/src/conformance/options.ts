@@ -22,10 +22,12 @@ export type ConformanceOptions = {
   readonly returnUrl?: string;
   /** How long to wait for a person each time, in milliseconds. Default 120,000. */
   readonly waitMs?: number;
-  /** Octane's own time-out for a person, in milliseconds, where it is to be tried. It takes that long. */
+  /** Octane's own time-out for a person, in milliseconds, where it is to be tried. It takes that long, unless time can be moved. */
   readonly userTimeoutMs?: number;
   /** Only the checks whose id begins with one of these. Default: all. */
   readonly only?: readonly string[];
+  /** Ends the run: what was paired is revoked, and the run rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
   /** Default: the platform's. */
   readonly fetch?: typeof globalThis.fetch;
 };

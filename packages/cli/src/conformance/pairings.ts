@@ -54,6 +54,7 @@ export function pairing(octane: Probe, name: PairingName): Promise<Pairing> {
     const frame = watch.events()[0]?.data ?? {};
     const { kind, pair_id } = frame;
     if (kind === "pair_completed" && typeof pair_id === "string") {
+      octane.paired.add(pair_id);
       return { pair_id, session_id, code, watch, frame };
     }
     throw new Untried(`no pairing was made: the session ended with ${JSON.stringify(frame)}`);

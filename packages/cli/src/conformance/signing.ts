@@ -11,6 +11,9 @@ import type { Sending } from "./Wire.js";
 /** A wallet of the pairing that is signed with. */
 export type Wallet = { readonly address: string; readonly chain: string };
 
+/** A wallet with what its pairing may do there. */
+export type ListedWallet = Wallet & { readonly sign: boolean; readonly read: boolean };
+
 /** What is to be signed. */
 export type SignParts = Wallet & {
   readonly pair_id: string;
@@ -81,19 +84,18 @@ export async function signingPairing(octane: Probe): Promise<string> {
   return octane.settings.pairId ?? (await activePairing(octane, "main")).pair_id;
 }
 
-/** The wallets of a pairing as octane lists them now. @throws Untried where there is no list. */
-export async function walletsOf(
-  octane: Probe,
-  pairId: string,
-): Promise<readonly (Wallet & { readonly sign: boolean; readonly read: boolean })[]> {
-  const answer = await octane.once(`wallets ${pairId}`, () =>
-    octane.send("GET", pairingPath(pairId, "/wallets")),
-  );
+/** The wallets of a pairing as octane first listed them. @throws Untried where there is no list. */
+export async function walletsOf(octane: Probe, pairId: string): Promise<readonly ListedWallet[]> {
+  const known = octane.wallets.get(pairId);
+  if (known !== undefined) return known;
+  const answer = await octane.send("GET", pairingPath(pairId, "/wallets"));
   if (answer.status !== 200) throw new Untried(`the wallets could not be listed: ${describe(answer)}`);
-  return asObjects(answer.body.entries).map(({ address, chain, sign, read }) => ({
+  const wallets = asObjects(answer.body.entries).map(({ address, chain, sign, read }) => ({
     address: String(address),
     chain: String(chain),
     sign: sign === true,
     read: read === true,
   }));
+  octane.wallets.set(pairId, wallets);
+  return wallets;
 }

@@ -23,7 +23,7 @@ export function json(status: number, body: Body, headers: HeadersInit = {}): Res
 
 /** A refusal in the protocol's form. */
 export const refusal = (status: number, code: string): Response =>
-  json(status, { error: { code, message: "a departure" }, request_id: crypto.randomUUID() });
+  json(status, { error: { code, message: "a departure" }, request_id: "departure" });
 
 const isStream = ({ headers }: Response): boolean => headers.get("content-type") === "text/event-stream";
 
@@ -65,16 +65,16 @@ export function streams(change: (event: string) => string): Hook {
 }
 
 /** Changes the object of each POST's body in place. */
-export function bodies(change: (body: Body, request: Request) => void): Hook {
+export function bodies(change: (body: Body) => void): Hook {
   return async (request, next) => {
-    const text = await request.clone().text();
-    try {
-      const body = JSON.parse(text);
-      change(body, request);
-      return next(again(request, JSON.stringify(body)));
-    } catch {
-      return next(request);
-    }
+    const body = await request
+      .clone()
+      .json()
+      .catch(() => undefined);
+    const before = JSON.stringify(body);
+    if (typeof body === "object" && body !== null) change(body);
+    const after = JSON.stringify(body);
+    return next(after === before ? request : again(request, after));
   };
 }
 

@@ -18,6 +18,8 @@ import type { Owned } from "./emulatorApprover.js";
 /** One way in which an octane departs from the protocol, and the checks that say so, all of them. */
 export type Departure = {
   readonly broken: readonly string[];
+  /** Checks without which those have nothing to look at. */
+  readonly others?: readonly string[];
   readonly hook: (owned: Owned) => Hook;
   readonly options?: Partial<ConformanceOptions>;
 };
@@ -59,6 +61,7 @@ export const departures: Readonly<Record<string, Departure>> = {
   },
   "a refusal without request_id": {
     broken: ["errors.request-id"],
+    others: ["route."],
     hook: () =>
       answers((body, _, status) => {
         if (status === 404) delete body.request_id;
@@ -103,7 +106,7 @@ export const departures: Readonly<Record<string, Departure>> = {
     hook: () => {
       let later = 0;
       return answers((body) => {
-        if ("revoked" in body) body.revoked_at_ms += later++;
+        if (body.revoked === false) body.revoked_at_ms += ++later;
       });
     },
   },
@@ -126,7 +129,7 @@ export const departures: Readonly<Record<string, Departure>> = {
   "pair_uri without percent-encoding": {
     broken: ["session.pair-uri"],
     hook: () => async (request, next) => {
-      const plain = new Request(request.url.replace(/%2B%2F%3D(?=\/result)/, ""), request);
+      const plain = new Request(request.url.replace(/%2B%2F%3D(?=\/result)/i, ""), request);
       return answers((body, { url }) => {
         if (!isSession(new Request(url)) || body.session_id === undefined) return;
         body.session_id += "+/=";
@@ -266,15 +269,15 @@ export const departures: Readonly<Record<string, Departure>> = {
     hook:
       ({ codes }) =>
       async (request, next) => {
-        const { code } = pathOf(request).endsWith("/validate")
-          ? await request
-              .clone()
-              .json()
-              .catch(() => ({}))
-          : {};
-        const response = await next(request.clone());
-        if (typeof code !== "string" || codes.has(code) || response.status !== 403) return response;
-        return response;
+        const text = await request.clone().text();
+        if (!pathOf(request).endsWith("/validate") || [...codes].some((code) => text.includes(code))) {
+          return next(request);
+        }
+        const pairId = /"pair_id":"([^"]+)","code":"/.exec(text)?.[1] ?? "none";
+        const { authorization = "" } = Object.fromEntries(request.headers);
+        const wallets = request.url.replace("/pair/validate", `/pairings/${pairId}/wallets`);
+        const { status } = await next(new Request(wallets, { headers: { authorization } }));
+        return status === 200 ? refusal(403, "wrong_validation_code") : next(request);
       },
   },
   "a pending pairing signs": {
@@ -321,14 +324,12 @@ export const departures: Readonly<Record<string, Departure>> = {
   },
   "429 without Retry-After": {
     broken: ["rate.retry-after"],
-    hook: () => {
-      let limited = false;
-      return async (request, next) => {
-        if (limited || !isResult(request)) return next(request);
-        limited = true;
-        return refusal(429, "rate_limited");
-      };
-    },
+    hook: () =>
+      heads(({ headers }) => {
+        const changed = new Headers(headers);
+        changed.delete("retry-after");
+        return { headers: changed };
+      }),
   },
   "the user's refusal is 400": {
     broken: ["sign.rejected-403", "errors.code-status"],

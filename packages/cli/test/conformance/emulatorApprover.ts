@@ -1,4 +1,4 @@
-import { createEmulator, type Emulator, type EmulatorOptions } from "@sigil/emulator";
+import { createEmulator, type Emulator, type EmulatorOptions, type PolicySettings } from "@sigil/emulator";
 import type { Approver, SignPrompt } from "../../src/conformance/index.js";
 
 /** An emulator and the owner of its appliance, who does what the checks ask for. */
@@ -11,15 +11,13 @@ export type Owned = {
 
 type Decision = SignPrompt["decision"];
 
-/** Makes both. Time passes when the checks say so. */
+/** Makes both. */
 export function createOwned(options: EmulatorOptions = {}): Owned {
-  let ahead = 0;
   const decisions = new Map<string, Decision>();
   const arrivals = new Map<string, () => void>();
   const codes = new Set<string>();
   const emulator = createEmulator({
     allowedReturnOrigins: ["https://conformance.test"],
-    now: () => Date.now() + ahead,
     approval: (request) => {
       if (request.kind === "pair") return "wait";
       arrivals.get(request.payload)?.();
@@ -28,10 +26,11 @@ export function createOwned(options: EmulatorOptions = {}): Owned {
     },
     ...options,
   });
+  const { appliance, clock, policy } = emulator;
   const approver: Approver = {
     pair: async ({ link, code, decision }) => {
       if (code !== undefined) codes.add(code);
-      const card = await emulator.appliance.open(link);
+      const card = await appliance.open(link);
       if (decision === "approve") await card.approve();
       else await card.reject("not today");
     },
@@ -39,10 +38,10 @@ export function createOwned(options: EmulatorOptions = {}): Owned {
       decisions.set(payload, decision);
       if (decision === "leave") await new Promise<void>((resolve) => arrivals.set(payload, resolve));
     },
-    revoke: (pairId) => emulator.appliance.revoke(pairId),
-    elapse: async (ms) => {
-      ahead += ms;
-    },
+    revoke: appliance.revoke,
+    setOnline: async (online) => appliance.setOnline(online),
+    elapse: async (ms) => clock.advance(ms),
+    setPolicy: async (change) => policy.set(change as Partial<PolicySettings>),
   };
   return { emulator, approver, codes };
 }

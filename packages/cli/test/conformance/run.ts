@@ -15,6 +15,7 @@ export function run(
     returnUrl: "https://conformance.test/back",
     approver,
     waitMs: 10_000,
+    userTimeoutMs: 280_000,
     fetch: emulator.fetch,
     ...options,
   });

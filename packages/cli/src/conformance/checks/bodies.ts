@@ -1,4 +1,4 @@
-import { type Answer, allRefused, answered } from "../Answer.js";
+import { type Answer, allRefused, granted } from "../Answer.js";
 import { type Check, checksOf } from "../Check.js";
 import type { Probe } from "../Probe.js";
 import { sessionBody, sessionsPath } from "../requests.js";
@@ -16,7 +16,7 @@ export const bodies: readonly Check[] = checksOf("Refusals", [
   [
     "body.largest",
     "A body of 256 KiB is read.",
-    async (octane) => answered(await octane.send("POST", sessionsPath, { text: ofLength(bodyCap) }), 201),
+    async (octane) => granted(await octane.send("POST", sessionsPath, { text: ofLength(bodyCap) })),
   ],
   [
     "body.media-type-415",
@@ -34,7 +34,7 @@ export const bodies: readonly Check[] = checksOf("Refusals", [
     "JSON with a charset is JSON.",
     async (octane) => {
       const contentType = "Application/JSON; charset=utf-8";
-      return answered(await octane.send("POST", sessionsPath, { json: sessionBody(), contentType }), 201);
+      return granted(await octane.send("POST", sessionsPath, { json: sessionBody(), contentType }));
     },
   ],
   [

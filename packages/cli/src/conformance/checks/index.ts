@@ -1,14 +1,21 @@
 import type { Check } from "../Check.js";
+import { afterRevocation } from "./afterRevocation.js";
+import { authority } from "./authority.js";
 import { authorization } from "./authorization.js";
 import { bodies } from "./bodies.js";
+import { codes } from "./codes.js";
 import { completed } from "./completed.js";
 import { foreign } from "./foreign.js";
 import { idempotency } from "./idempotency.js";
 import { methods } from "./methods.js";
 import { offline } from "./offline.js";
 import { order } from "./orders.js";
+import { otherEndings } from "./otherEndings.js";
+import { paths } from "./paths.js";
 import { pending } from "./pending.js";
+import { policy } from "./policy.js";
 import { revocation } from "./revocation.js";
+import { revocationEvents } from "./revocationEvents.js";
 import { seen } from "./seen.js";
 import { sessionRefusals } from "./sessionRefusals.js";
 import { sessions } from "./sessions.js";
@@ -29,19 +36,26 @@ export const catalogue: readonly Check[] = [
   ...bodies,
   ...order,
   ...idempotency,
+  ...paths,
   ...streams,
   ...completed,
   ...pending,
   ...validation,
+  ...codes,
   ...wallets,
   ...signatures,
   ...signedAgain,
   // Before there is a second active pairing with the same wallets.
   ...signVariants,
   ...signRefusals,
+  ...authority,
   ...twoPairings,
   ...foreign,
   ...offline,
+  ...policy,
+  ...otherEndings,
   ...revocation,
+  ...revocationEvents,
+  ...afterRevocation,
   ...seen,
 ];

@@ -90,15 +90,6 @@ export const seen: readonly Check[] = [
         );
       },
     ],
-    [
-      "policy.denied-403",
-      "What policy forbids is 403 policy_denied.",
-      async ({ seen }) => {
-        const denied = seen.filter((answer) => codeOf(answer) === "policy_denied");
-        if (denied.length === 0) return untried("no policy forbade anything");
-        return all(...denied.map((answer) => holds(answer.status === 403, "403", describe(answer))));
-      },
-    ],
   ]),
 ];
 

@@ -1,4 +1,4 @@
-import { type Answer, answered, describe } from "../Answer.js";
+import { type Answer, answered, describe, granted } from "../Answer.js";
 import { type Check, checksOf } from "../Check.js";
 import { algoOfChain, isText, isTime } from "../forms.js";
 import type { Probe } from "../Probe.js";
@@ -37,7 +37,7 @@ export const sessions: readonly Check[] = [
     [
       "session.client-meta",
       "client_meta may be sent along.",
-      async (octane) => answered(await postSession(octane, { client_meta: { app: "conformance" } }), 201),
+      async (octane) => granted(await postSession(octane, { client_meta: { app: "conformance" } })),
     ],
     [
       "session.return-url",
@@ -46,7 +46,7 @@ export const sessions: readonly Check[] = [
         const { returnUrl } = octane.settings;
         if (returnUrl === undefined) return untried("no allowed return_url is known: pass returnUrl");
         const answer = await postSession(octane, { return_url: returnUrl });
-        return all(answered(answer, 201), same("return_url", returnUrl, answer.body.return_url));
+        return all(granted(answer), same("return_url", returnUrl, answer.body.return_url));
       },
     ],
   ]),
@@ -54,7 +54,7 @@ export const sessions: readonly Check[] = [
     [
       "session.unknown-fields",
       "Fields that octane does not know are ignored.",
-      async (octane) => answered(await postSession(octane, { conformance: { unknown: [1] } }), 201),
+      async (octane) => granted(await postSession(octane, { conformance: { unknown: [1] } })),
     ],
   ]),
   ...checksOf("Pairing", [
@@ -82,7 +82,7 @@ export const sessions: readonly Check[] = [
         const requested_scopes = Object.keys(algoOfChain).flatMap((chain) =>
           ["sign", "read"].map((access) => ({ chain, access })),
         );
-        return answered(await postSession(octane, { requested_scopes }), 201);
+        return granted(await postSession(octane, { requested_scopes }));
       },
     ],
   ]),
@@ -109,8 +109,5 @@ async function lives(octane: Probe, expires_in_secs: number | undefined, seconds
   const [ends = 0, latest = 0] = answers.map(({ body }) => Date.parse(String(body.expires_at)) / 1000);
   const found = 600 - (latest - ends);
   const near = found >= seconds - took - 1 && found <= seconds + 1;
-  return all(
-    ...answers.map((answer) => answered(answer, 201)),
-    holds(near, `${seconds} seconds, by expires_at`, `${found} seconds`),
-  );
+  return all(...answers.map(granted), holds(near, `${seconds} seconds, by expires_at`, `${found} seconds`));
 }

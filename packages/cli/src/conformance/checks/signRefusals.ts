@@ -1,12 +1,9 @@
-import { type Answer, allRefused, refused } from "../Answer.js";
+import { type Answer, allRefused } from "../Answer.js";
 import { encode, random } from "../bytes.js";
 import { type Check, checksOf } from "../Check.js";
-import { algoOfChain } from "../forms.js";
 import type { Probe } from "../Probe.js";
-import { activePairing } from "../pairings.js";
 import { signPath, unknownId } from "../requests.js";
-import { envelope, payloadOf, postSign, type SignParts, signBody, toSign, walletsOf } from "../signing.js";
-import { Untried } from "../Verdict.js";
+import { type SignParts, signBody, toSign } from "../signing.js";
 
 /** A request about an address nobody has: whatever is refused before 404 needs no pairing. */
 const nobodys: SignParts = {
@@ -59,48 +56,6 @@ export const signRefusals: readonly Check[] = [
         return allRefused(await nobodysWith(octane, [{ pair_id }, forged]), 404, "not_found");
       },
     ],
-    [
-      "sign.scope-address",
-      "An address that the pairing may only read is 403 scope_denied.",
-      async (octane) => {
-        const { pair_id } = await activePairing(octane, "second");
-        const wallets = await walletsOf(octane, pair_id);
-        const wallet = wallets.find(({ read, sign }) => read && !sign);
-        if (wallet === undefined) throw new Untried("reading on solana was not approved");
-        const parts = { pair_id, ...wallet, payload: payloadOf(algoOfChain[wallet.chain] ?? "ed25519") };
-        return refused(await postSign(octane, parts), 403, "scope_denied");
-      },
-    ],
-    [
-      "order.sign.bad_sp_signature",
-      "bad_sp_signature is decided before scope_denied.",
-      async (octane) => {
-        const changes = { chain: await deniedChain(octane), sp_signature: encode(random(64)) };
-        return refused(
-          await postSign(octane, await toSign(octane, "secp256k1"), changes),
-          403,
-          "bad_sp_signature",
-        );
-      },
-    ],
-  ]),
-  ...checksOf("Three signatures for each request", [
-    [
-      "sign.bad-sp-signature",
-      "A signature by another key, or over the payload alone, is 403 bad_sp_signature.",
-      async (octane) => {
-        const parts = await toSign(octane, "secp256k1");
-        const over = (bytes: Uint8Array): string => encode(octane.settings.spSign(bytes));
-        const signatures = [
-          encode(random(64)),
-          encode(new Uint8Array(64)),
-          over(parts.payload),
-          over(envelope(parts.payload, parts.address.toUpperCase())),
-        ];
-        const answers = signatures.map((sp_signature) => postSign(octane, parts, { sp_signature }));
-        return allRefused(await Promise.all(answers), 403, "bad_sp_signature");
-      },
-    ],
   ]),
   ...checksOf("Conventions", [
     [
@@ -131,18 +86,6 @@ export const signRefusals: readonly Check[] = [
         return allRefused(await nobodysWith(octane, changes), 400, "bad_request");
       },
     ],
-    [
-      "sign.scope-chain",
-      "With chain, the pairing is held to its scope there: 403 scope_denied.",
-      async (octane) => {
-        const chain = await deniedChain(octane);
-        return refused(
-          await postSign(octane, await toSign(octane, "secp256k1"), { chain }),
-          403,
-          "scope_denied",
-        );
-      },
-    ],
   ]),
   ...checksOf("Chains", [
     [
@@ -156,14 +99,4 @@ export const signRefusals: readonly Check[] = [
 function nobodysWith(octane: Probe, changes: readonly object[]): Promise<readonly Answer[]> {
   const bodies = changes.map((each) => signBody(octane, nobodys, each));
   return Promise.all(bodies.map((json) => octane.send("POST", signPath, { json })));
-}
-
-/** An EVM chain that the pairing may not sign on. @throws Untried where there is none. */
-async function deniedChain(octane: Probe): Promise<string> {
-  const { pair_id } = await toSign(octane, "secp256k1");
-  const granted = (await walletsOf(octane, pair_id)).filter(({ sign }) => sign).map(({ chain }) => chain);
-  const evm = Object.keys(algoOfChain).filter((chain) => algoOfChain[chain] === "secp256k1");
-  const denied = evm.find((chain) => !granted.includes(chain));
-  if (denied === undefined) throw new Untried("the pairing may sign on every EVM chain");
-  return denied;
 }

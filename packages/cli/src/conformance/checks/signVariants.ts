@@ -83,6 +83,7 @@ export const signVariants: readonly Check[] = [
         const { address, payload } = parts;
         const left = asked(approver.sign({ address, payload: encode(payload), decision: "leave" }));
         await Promise.race([left, answer]);
+        await approver.elapse?.(userTimeoutMs);
         return refused(await answer, 408, "user_timeout");
       },
     ],

@@ -1,5 +1,5 @@
 import { type Answer, answered, describe, refused } from "../Answer.js";
-import { decode, encode } from "../bytes.js";
+import { decodeAnyhow, encode } from "../bytes.js";
 import { type Check, checksOf } from "../Check.js";
 import { isByDevice, isByEd25519Key } from "../device.js";
 import { isBytes, isText, isTime } from "../forms.js";
@@ -94,7 +94,7 @@ export const signedAgain: readonly Check[] = checksOf("Conventions", [
 /** Holds where the device signed. */
 export function byDevice({ parts, answer }: Pick<Signed, "parts" | "answer">): Verdict {
   const { device_signature } = answer.body;
-  const by = isByDevice(parts.address, parts.payload, decode(device_signature) ?? new Uint8Array());
+  const by = isByDevice(parts.address, parts.payload, decodeAnyhow(device_signature));
   return holds(by, `a signature by ${parts.address} over the payload`, device_signature);
 }
 
@@ -103,7 +103,7 @@ export function byOctane(octane: Probe, { parts, answer }: Pick<Signed, "parts" 
   const key = octane.settings.octanePublicKey;
   if (key === undefined) return untried("octane's public key is not known: pass octanePublicKey");
   const { octane_signature } = answer.body;
-  const signature = decode(octane_signature) ?? new Uint8Array();
+  const signature = decodeAnyhow(octane_signature);
   const by = isByEd25519Key(key, envelope(parts.payload, parts.address), signature);
   return holds(by, "a signature by octane's key over payload ‖ utf8(address)", octane_signature);
 }

@@ -24,7 +24,7 @@ export function isStream(watch: Watch): Verdict {
 /** The one event of a path that is over, of the kind expected. */
 export async function replayed(octane: Probe, path: string, kind: string): Promise<Verdict> {
   const watch = await octane.watch(path);
-  const event = await watch.first(5_000);
+  const event = await watch.first(2_000);
   watch.close();
   return holds(
     event?.data.kind === kind,

@@ -6,7 +6,7 @@ import { activation, activePairing, pairing } from "../pairings.js";
 import { postSign, type SignParts, walletsOf } from "../signing.js";
 import { all, Untried } from "../Verdict.js";
 import { mainParts } from "./pending.js";
-import { postWrong } from "./validation.js";
+import { postWrong } from "./postWrong.js";
 
 /** One address in two active pairings. */
 export const twoPairings: readonly Check[] = [

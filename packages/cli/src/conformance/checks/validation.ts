@@ -1,32 +1,16 @@
-import { type Answer, allRefused, answered, refused } from "../Answer.js";
-import { decode, utf8 } from "../bytes.js";
+import { allRefused, answered, refused } from "../Answer.js";
+import { decode, decodeAnyhow, utf8 } from "../bytes.js";
 import { type Check, checksOf } from "../Check.js";
 import { isByEd25519Key } from "../device.js";
 import { isBytes } from "../forms.js";
-import type { Probe } from "../Probe.js";
 import { activation, activePairing, pairing, wrongCode } from "../pairings.js";
-import { pairingPath, postCode, unknownId, validatePath } from "../requests.js";
-import { all, holds, same, untried } from "../Verdict.js";
+import { pairingPath, postCode } from "../requests.js";
+import { all, holds, untried } from "../Verdict.js";
+import { postWrong } from "./postWrong.js";
 import { replayed } from "./streams.js";
 
 /** Validation codes, right and wrong. */
 export const validation: readonly Check[] = [
-  ...checksOf("Refusals", [
-    [
-      "validate.field-types",
-      "A field that is missing or of the wrong type is 400 bad_request.",
-      async (octane) => {
-        const bodies = [{}, { pair_id: unknownId }, { code: "123456" }, { pair_id: unknownId, code: 123456 }];
-        const answers = bodies.map((json) => octane.send("POST", validatePath, { json }));
-        return allRefused(await Promise.all(answers), 400, "bad_request");
-      },
-    ],
-    [
-      "validate.unknown-404",
-      "An unknown pairing is 404 not_found.",
-      async (octane) => refused(await postCode(octane, unknownId, "123456"), 404, "not_found"),
-    ],
-  ]),
   ...checksOf("Pairing", [
     [
       "validate.wrong-403",
@@ -52,7 +36,7 @@ export const validation: readonly Check[] = [
         const { signature, device_public_key } = (await activation(octane, "main")).body;
         const key = decode(device_public_key);
         if (key === undefined) return untried("the answer names no device_public_key");
-        const by = isByEd25519Key(key, utf8(code), decode(signature) ?? new Uint8Array());
+        const by = isByEd25519Key(key, utf8(code), decodeAnyhow(signature));
         return holds(by, "a signature by device_public_key over the code", signature);
       },
     ],
@@ -103,43 +87,4 @@ export const validation: readonly Check[] = [
       },
     ],
   ]),
-  ...checksOf("Conventions", [
-    [
-      "validate.unknown-fields",
-      "Fields that octane does not know are ignored.",
-      async (octane) => {
-        const { pair_id, code } = await activePairing(octane, "main");
-        const json = { pair_id, code, conformance: true };
-        return answered(await octane.send("POST", validatePath, { json }), 200);
-      },
-    ],
-    [
-      "validate.idempotent-replay",
-      "A wrong code sent again under its key gets the first answer, and counts once.",
-      async (octane) => {
-        const { pair_id, code } = await pairing(octane, "uncoded");
-        const sending = { idempotencyKey: crypto.randomUUID() };
-        const answers = [1, 2, 3].map(() => postCode(octane, pair_id, wrongCode(code), sending));
-        const [one, two, three] = await Promise.all(answers);
-        const listed = await octane.send("GET", pairingPath(pair_id, "/wallets"));
-        return all(
-          same("the first body", one?.text, two?.text),
-          same("the first body", one?.text, three?.text),
-          answered(listed, 200),
-        );
-      },
-    ],
-  ]),
 ];
-
-/** So many wrong codes, one after another. */
-export async function postWrong(
-  octane: Probe,
-  pairId: string,
-  code: string,
-  times: number,
-): Promise<readonly Answer[]> {
-  const answers: Answer[] = [];
-  for (let by = 1; by <= times; by += 1) answers.push(await postCode(octane, pairId, wrongCode(code, by)));
-  return answers;
-}
