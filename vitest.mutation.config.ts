@@ -11,14 +11,7 @@ export default defineConfig({
   test: {
     // Given by scripts/mutation.ts.
     include: process.env.SIGIL_MUTATION_TESTS?.split(";") ?? [],
-    exclude: [
-      "**/node_modules/**",
-      "**/*.promises.test.ts",
-      "**/*.fuzz.test.ts",
-      "**/AstrotrainClient.test.ts",
-      "**/close.test.ts",
-      "**/ed25519.test.ts",
-    ],
+    exclude: ["**/node_modules/**", "**/*.promises.test.ts", "**/*.fuzz.test.ts"],
     // A mutant is the same for all files of its run, so they may share a worker; starting one for each takes most of the time.
     isolate: false,
     // Instrumented code is slow, and what hangs is ended by Stryker.

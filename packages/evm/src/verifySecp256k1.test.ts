@@ -29,6 +29,12 @@ describe("verifySecp256k1", () => {
     }
   });
 
+  test.each([0, 63, 66])("behavior: a signature of %i bytes is refused", (length) => {
+    const good = new Uint8Array([...deviceSign(digest), 0, 0]);
+    expect(verifySecp256k1(digest, good.subarray(0, length), address)).toBeUndefined();
+    expect(verifySecp256k1(digest, good.subarray(0, 64), address)).toBeDefined();
+  });
+
   test("parameters: the address in any case", () => {
     const signature = deviceSign(digest);
     const expected = verifySecp256k1(digest, signature, address);

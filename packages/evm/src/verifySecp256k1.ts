@@ -38,7 +38,6 @@ export function verifySecp256k1(
   if (digest.length !== 32 || (signature.length !== 64 && signature.length !== 65)) return undefined;
   const r = toBigInt(signature.subarray(0, 32));
   const givenS = toBigInt(signature.subarray(32, 64));
-  if (!inRange(r) || !inRange(givenS)) return undefined;
   const high = givenS > order / 2n;
   const s = high ? order - givenS : givenS;
   // The other s goes with the mirrored point, so that a hint for the one is reversed for the other.
@@ -61,13 +60,11 @@ function recoverAddress(digest: Uint8Array, r: bigint, s: bigint, yParity: 0 | 1
   try {
     publicKey = new secp256k1.Signature(r, s, yParity).recoverPublicKey(digest).toBytes(false);
   } catch {
-    // No point has this r, or the key would be the point at infinity.
+    // r or s is not from 1 to the order less one, no point has this r, or the key would be the point at infinity.
     return undefined;
   }
   return bytesToHex(keccak_256(publicKey.subarray(1)).subarray(12));
 }
-
-const inRange = (scalar: bigint): boolean => scalar > 0n && scalar < order;
 
 const toBigInt = (bytes: Uint8Array): bigint => BigInt(bytesToHex(bytes));
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { hexToBytes } from "@sigil/astrotrain";
 import { ed25519DeviceLies, ed25519DeviceSign, ed25519PublicKey } from "@sigil/testing/ed25519Device";
@@ -34,6 +35,21 @@ describe("verifyStrict", () => {
     const signature = new Uint8Array([...identity, ...new Uint8Array(32)]);
     expect(ed25519.verify(signature, message, identity)).toBe(true);
     expect(await verifyStrict(signature, message, identity)).toBe(false);
+  });
+
+  test("behavior: an R of small order is refused under an honest key too", async () => {
+    // Whoever holds the key can sign with the nonce zero: R is the identity, S is k·a.
+    const { scalar, pointBytes } = ed25519.utils.getExtendedPublicKey(new Uint8Array(32).fill(5));
+    const r = ed25519.Point.ZERO.toBytes();
+    const hash = createHash("sha512").update(r).update(pointBytes).update(message).digest();
+    const { Fn } = ed25519.Point;
+    const s = Fn.mul(
+      Fn.create(BigInt(`0x${Buffer.from(hash.reverse()).toString("hex")}`)),
+      Fn.create(scalar),
+    );
+    const signature = new Uint8Array([...r, ...littleEndian(s)]);
+    expect(ed25519.verify(signature, message, pointBytes)).toBe(true);
+    expect(await verifyStrict(signature, message, pointBytes)).toBe(false);
   });
 
   test("behavior: the list of small orders is the curve's", async () => {
