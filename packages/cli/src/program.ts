@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { Run } from "./command.js";
+import { addConformance } from "./commands/conformance.js";
 import { addDev } from "./commands/dev.js";
 import { addDoctor } from "./commands/doctor.js";
 import { addEvents } from "./commands/events.js";
@@ -11,7 +12,17 @@ import { addWallets } from "./commands/wallets.js";
 import { version } from "./version.js";
 
 /** In the order of their use, which `--help` keeps. */
-const commands = [addDev, addKeygen, addPair, addWallets, addSign, addEvents, addRevoke, addDoctor];
+const commands = [
+  addDev,
+  addKeygen,
+  addPair,
+  addWallets,
+  addSign,
+  addEvents,
+  addRevoke,
+  addDoctor,
+  addConformance,
+];
 
 const epilogue = `
 Exit codes: 0 ok, 1 failure, 2 wrong usage, 3 rejected by the user, 4 expired, 130 interrupted.

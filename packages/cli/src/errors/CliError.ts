@@ -11,6 +11,7 @@ export type CliErrorCode =
   | "listen_failed"
   | "production"
   | "exec_failed"
+  | "not_octane"
   | "not_an_emulator";
 
 /** Which of them are the fault of the command line or the environment, so that nothing was tried. */

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { notRun } from "@sigil/testing/notRun";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { command, openTerminal, type Terminal } from "../test/terminal.js";
+
+const terminals = await canOpen();
+if (!terminals) notRun("sigil in a real terminal", "use a platform for which @lydell/node-pty is prebuilt");
+else describe("in a real terminal", inTerminals);
+
+async function canOpen(): Promise<boolean> {
+  try {
+    return (await openTerminal(["sh", "-c", "exit 7"]).ended) === 7;
+  } catch {
+    return false;
+  }
+}
+
+function sigil(argv: readonly string[], env: Readonly<Record<string, string>> = {}): Terminal {
+  const terminal = openTerminal([...command, ...argv], { env });
+  onTestFinished(() => terminal.kill());
+  return terminal;
+}
+
+const ctrlC = "\u0003";
+
+function inTerminals(): void {
+  test("behavior: Ctrl-C ends sigil dev with 130 and frees the port: a restart at once works", async () => {
+    const first = sigil(["dev", "--port", "0"]);
+    const [, port = ""] = await first.until(/octane +http:\/\/127\.0\.0\.1:(\d+)/);
+    first.type(ctrlC);
+    expect(await first.ended).toBe(130);
+    const again = sigil(["dev", "--port", port]);
+    await again.until(/EMULATOR/);
+    again.type(ctrlC);
+    expect(await again.ended).toBe(130);
+  });
+
+  test("behavior: Ctrl-C reaches the command of --exec once, and its exit code is ours", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "sigil-exec-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const counts = `let n = 0;
+      process.on("SIGINT", () => { n += 1; setTimeout(() => { console.log("told " + n); process.exit(9); }, 300); });
+      setInterval(() => {}, 9e5);
+      console.log("is a terminal: " + process.stdout.isTTY);`;
+    writeFileSync(join(folder, "counts.cjs"), counts);
+    const terminal = sigil(["dev", "--port", "0", "--exec", `exec node ${join(folder, "counts.cjs")}`]);
+    await terminal.until(/is a terminal: true/);
+    terminal.type(ctrlC);
+    expect(await terminal.ended).toBe(9);
+    expect(terminal.text()).toContain("told 1");
+  });
+
+  test("behavior: sigil pair counts down beside its QR code, and Ctrl-C leaves a clean line", async () => {
+    const dev = sigil(["dev", "--port", "0"]);
+    const env = await envOf(dev);
+    const pair = sigil(["pair"], env);
+    await pair.until(/█{30}/);
+    await pair.until(/Waiting for the user: 5:00\r(?=Waiting for the user: 4:5)/);
+    pair.type(ctrlC);
+    expect(await pair.ended).toBe(130);
+    dev.type(ctrlC);
+    await dev.ended;
+  });
+}
+
+/** The variables as a person would copy them. */
+async function envOf(dev: Terminal): Promise<Record<string, string>> {
+  await dev.until(/SIGIL_SP_SEED=[\w-]{43}/);
+  const pairs = [...dev.text().matchAll(/^(SIGIL_\w+)=(\S+)\r$/gm)];
+  return Object.fromEntries(pairs.map(([, name = "", value = ""]) => [name, value]));
+}
