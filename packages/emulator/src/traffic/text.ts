@@ -43,5 +43,7 @@ function masked(value: string): string {
 /** A request's body without the validation code. */
 export function maskedBody(url: string, body: string): string {
   if (!/\/sp\/pair\/validate\b/.test(url)) return body;
-  return body.replace(/("code"\s*:\s*)("(?:[^"\\]|\\.)*"?|[^,}\s]+)/g, '$1"…"');
+  const named = body.replace(/("code"\s*:\s*)("(?:[^"\\]|\\.)*"?|[^,}\s]+)/g, '$1"…"');
+  // Wherever else six digits stand alone: a body that is not quite JSON has a code in it all the same.
+  return named.replace(/(?<![\w-])\d{6}(?![\w-])/g, "…");
 }

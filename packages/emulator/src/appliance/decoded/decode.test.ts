@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { encode } from "../../../test/client.js";
+import { firstPayee, legacyMessage, payer, secondPayee, v0Message } from "../../../test/solanaMessages.js";
+import { decode } from "./decode.js";
+
+const solana = (bytes: Uint8Array) => decode({ algo: "ed25519", payload: encode(bytes) });
+const text = (value: string) => new TextEncoder().encode(value);
+
+describe("decode", () => {
+  test("default: a digest", () => {
+    const payload = encode(new Uint8Array(32).fill(10));
+    expect(decode({ algo: "secp256k1", payload })).toEqual({ kind: "digest", hex: "0a".repeat(32) });
+  });
+
+  test("behavior: a legacy transaction", () => {
+    expect(solana(legacyMessage)).toEqual({
+      kind: "transaction",
+      chain: "solana",
+      lamports: "1500000007",
+      summary: {
+        fee_payer: payer,
+        instructions: [
+          { program: "ComputeBudget111111111111111111111111111111", name: "Compute Budget", accounts: [] },
+          {
+            program: "1".repeat(32),
+            name: "System",
+            accounts: [payer, firstPayee],
+            lamports: "1500000000",
+            to: firstPayee,
+          },
+          {
+            program: "1".repeat(32),
+            name: "System",
+            accounts: [payer, secondPayee],
+            lamports: "7",
+            to: secondPayee,
+          },
+        ],
+      },
+    });
+  });
+
+  test("behavior: a transaction of version 0, its lookups named", () => {
+    expect(solana(v0Message)).toMatchObject({
+      kind: "transaction",
+      lamports: "1500000007",
+      summary: { instructions: [{}, { to: "lookup 0" }, { to: secondPayee }] },
+    });
+  });
+
+  test("behavior: text, and what is none", () => {
+    expect(solana(text("Sign in\nto Ada's ✓"))).toEqual({ kind: "message", text: "Sign in\nto Ada's ✓" });
+    expect(solana(text("\u001b[2J"))).toMatchObject({ kind: "bytes" });
+    expect(solana(Uint8Array.of(0xff, 0xfe))).toEqual({ kind: "bytes", hex: "fffe" });
+  });
+
+  test("behavior: a transaction cut, or with something behind it, is none", () => {
+    for (const message of [legacyMessage, v0Message]) {
+      for (let end = 1; end < message.length; end += 1) {
+        expect(solana(message.subarray(0, end)).kind).not.toBe("transaction");
+      }
+      expect(solana(Uint8Array.of(...message, 0)).kind).not.toBe("transaction");
+    }
+  });
+
+  test("behavior: never throws", () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 200 }),
+        fc.constantFrom(legacyMessage, v0Message),
+        (noise, message) => {
+          solana(noise);
+          const broken = Uint8Array.from(message);
+          broken.set(noise.subarray(0, 40), (noise[0] ?? 0) % 200);
+          solana(broken);
+        },
+      ),
+    );
+  });
+});

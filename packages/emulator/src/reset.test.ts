@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { client, firstEvm, until } from "../test/client.js";
+import { createEmulator } from "./index.js";
+
+describe("reset", () => {
+  test("default: as it was when made", async () => {
+    const emulator = createEmulator();
+    const { appliance, fetch, sp: own } = emulator;
+    const before = { wallets: appliance.wallets(), policy: emulator.policy.get(), sps: emulator.sps.list() };
+    const sp = client({ appliance, fetch, sp: own });
+    const pairId = await sp.pair();
+    emulator.addAppliance();
+    emulator.addSp();
+    emulator.sps.update(own.id, { name: "other" });
+    emulator.sps.addApiKey(own.id);
+    appliance.importKey({ chain: "base", privateKey: "11".repeat(32) });
+    appliance.setOnline(false);
+    emulator.policy.set({ supportedChains: [] });
+    emulator.rules.add({ then: "ignore" });
+    emulator.faults.add({ route: "*", fault: { kind: "empty" } });
+    emulator.clock.advance(3_600_000);
+    emulator.reset();
+    expect(emulator.appliances()).toEqual([appliance]);
+    expect({ wallets: appliance.wallets(), policy: emulator.policy.get(), sps: emulator.sps.list() }).toEqual(
+      before,
+    );
+    expect([appliance.pairs(), appliance.prompts(), appliance.online()]).toEqual([[], 0, true]);
+    expect([emulator.rules.list(), emulator.traffic.list(), emulator.faults.calls("*")]).toEqual([[], [], 0]);
+    expect(Math.abs(emulator.clock.now() - Date.now())).toBeLessThan(60_000);
+    expect((await sp.get(`/sp/pairings/${pairId}/wallets`)).status).toBe(404);
+    await sp.pair();
+    expect((await sp.sign(firstEvm)).status).toBe(200);
+  });
+
+  test("behavior: whatever waits is answered", async () => {
+    const emulator = createEmulator({ approval: "manual" });
+    const sp = client(emulator);
+    const pairId = await sp.pair();
+    const { id } = await sp.open();
+    const frame = sp.result(id);
+    const event = sp.raw("GET", `/sp/pairings/${pairId}/events`).then((response) => response.text());
+    const signing = sp.sign(firstEvm);
+    await until(async () => (await emulator.appliance.requests())[0]);
+    await until(
+      () => emulator.traffic.list().filter(({ response }) => response.ended === "open").length === 3,
+    );
+    emulator.reset();
+    expect((await frame).kind).toBe("pair_expired");
+    expect(await event).toContain("pair_revoked");
+    expect((await signing).body.error.code).toBe("pair_revoked");
+  });
+
+  test("behavior: with a seed the same calls get the same answers again", async () => {
+    const emulator = createEmulator({ seed: "ada" });
+    const run = async (): Promise<string> => {
+      await client(emulator).pair();
+      await client(emulator).sign(firstEvm);
+      return emulator.traffic.transcript();
+    };
+    const first = await run();
+    emulator.reset();
+    expect(await run()).toBe(first);
+    expect(first).toContain("device_signature");
+  });
+});
