@@ -92,6 +92,12 @@ export async function tryMutant(mutant: Mutant, copy: string): Promise<Verdict> 
 const apply = ({ file }: Mutant, copy: string, ...options: readonly string[]): Promise<Ended> =>
   tryRun("git", ["apply", "--whitespace=nowarn", ...options, file], { cwd: copy });
 
+/** Why a mutant does not apply to the code in a folder, which stays as it is; `undefined` where it does. */
+export async function staleness(mutant: Mutant, folder: string): Promise<string | undefined> {
+  const { code, stderr } = await apply(mutant, folder, "--check");
+  return code === 0 ? undefined : `stale mutant: remake it. ${stderr.trim()}`;
+}
+
 /** The titles of the tests that failed, and how many ran in all. */
 type TestRun = { readonly failures: readonly string[]; readonly ran: number; readonly ended: Ended };
 
