@@ -112,9 +112,10 @@ describe("requireFreshness, web3.js", () => {
   const wallet = toSigilWallet({ client, address, requireFreshness: true });
 
   test("default: sign-ins, and transactions with a blockhash or a durable nonce", async () => {
+    const before = asked.length;
     await wallet.signMessage(new TextEncoder().encode(fresh));
     await wallet.signAllTransactions([legacy(someAddress(1)), v0(someAddress(1)), durable]);
-    expect(asked).toHaveLength(4);
+    expect(asked).toHaveLength(before + 4);
   });
 
   test.each(staleMessages)("behavior: %s is refused before the appliance is asked", async (_, text) => {
