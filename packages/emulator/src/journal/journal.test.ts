@@ -102,14 +102,17 @@ describe("journal", () => {
     const acknowledged: Acknowledged = [];
     const moments: { readonly storage: Storage; readonly known: number }[] = [];
     await emulator.settled();
-    // A write that nobody has heard of may be lost or not: what is known so far must be there either way.
-    journal.onCommit = () => moments.push({ storage: journal.stored(), known: acknowledged.length });
-    await life(emulator, (what, holds) => void acknowledged.push({ what, holds }));
-    moments.push({ storage: journal.stored(), known: acknowledged.length });
+    const stopHere = (): void => void moments.push({ storage: journal.stored(), known: acknowledged.length });
+    // After each write, and as soon as something has been acknowledged, whether or not a write follows.
+    journal.onCommit = stopHere;
+    await life(emulator, (what, holds) => {
+      acknowledged.push({ what, holds });
+      stopHere();
+    });
     expect(moments.length).toBeGreaterThan(10);
     for (const [moment, { storage, known }] of moments.entries()) {
       for (const { what, holds } of acknowledged.slice(0, known)) {
-        expect(await holds(revived(storage)), `${what} after write ${moment}`).toBe(true);
+        expect(await holds(revived(storage)), `${what} at moment ${moment}`).toBe(true);
       }
     }
   });
