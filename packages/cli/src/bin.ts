@@ -18,5 +18,11 @@ process.stdout.on("error", (error: Error & { code?: string }) => {
   throw error;
 });
 
-const { stdout, stderr, env } = process;
-process.exitCode = await main(process.argv.slice(2), { stdout, stderr, env, signal: interruption.signal });
+const { stdin, stdout, stderr, env } = process;
+process.exitCode = await main(process.argv.slice(2), {
+  stdin,
+  stdout,
+  stderr,
+  env,
+  signal: interruption.signal,
+});

@@ -1,2 +1,2 @@
-export type { Env, Io, Output } from "./io.js";
+export type { Env, Input, Io, Output } from "./io.js";
 export { main } from "./main.js";

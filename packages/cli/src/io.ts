@@ -7,6 +7,14 @@ export type Output = {
   readonly columns?: number | undefined;
 };
 
+/** Where a command reads what is typed. Node's `process.stdin` is one. */
+export type Input = {
+  readonly isTTY?: boolean | undefined;
+  readonly on: (event: "data", listener: (data: unknown) => void) => unknown;
+  readonly off: (event: "data", listener: (data: unknown) => void) => unknown;
+  readonly pause: () => unknown;
+};
+
 /** Environment variables by their names. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -23,6 +31,8 @@ export type Env = Readonly<Record<string, string | undefined>>;
 export type Io = {
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Default: nothing is typed. */
+  readonly stdin?: Input | undefined;
   readonly env: Env;
   /** Aborted when the user interrupts; its reason is the name of the signal, such as `SIGINT`. */
   readonly signal?: AbortSignal | undefined;

@@ -1,7 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createEmulator } from "@sigil/emulator";
+import { listen } from "@sigil/emulator/node";
 import { notRun } from "@sigil/testing/notRun";
+import { verifyMessage } from "viem";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { command, openTerminal, type Terminal } from "../test/terminal.js";
 
@@ -37,6 +40,33 @@ function inTerminals(): void {
     expect(await again.ended).toBe(130);
   });
 
+  test("default: a verified signature in three commands, a minute at most after the install", async () => {
+    const begun = performance.now();
+    const dev = sigil(["dev", "--port", "0"]);
+    const env = await envOf(dev);
+
+    const pair = sigil(["pair"], env);
+    const [link = ""] = await pair.until(/https:\/\/sigilvault\.xyz\/pair\?session=\S+&v=\d{6}/);
+    dev.type(`${link}\r`);
+    const [, pairId = ""] = await pair.until(/^SIGIL_PAIR_ID=(\S+)\r$/m);
+    const [address = ""] = await pair.until(/0x[0-9a-fA-F]{40}/);
+    expect(await pair.ended).toBe(0);
+
+    const argv = ["sign", "--address", address, "--message", "hello"];
+    const sign = sigil(argv, { ...env, SIGIL_PAIR_ID: pairId });
+    const [, signature] = await sign.until(/device +(0x[0-9a-f]{130}) +verified/);
+    expect(await sign.ended).toBe(0);
+    const claim = { address, message: "hello", signature } as Parameters<typeof verifyMessage>[0];
+    expect(await verifyMessage(claim)).toBe(true);
+    const seconds = (performance.now() - begun) / 1000;
+    expect(seconds).toBeLessThan(60);
+
+    dev.type("sigil://pair?session=none\r");
+    await dev.until(/The appliance cannot open that/);
+    dev.type(ctrlC);
+    expect(await dev.ended).toBe(130);
+  });
+
   test("behavior: Ctrl-C reaches the command of --exec once, and its exit code is ours", async () => {
     const folder = mkdtempSync(join(tmpdir(), "sigil-exec-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -53,15 +83,15 @@ function inTerminals(): void {
   });
 
   test("behavior: sigil pair counts down beside its QR code, and Ctrl-C leaves a clean line", async () => {
-    const dev = sigil(["dev", "--port", "0"]);
-    const env = await envOf(dev);
-    const pair = sigil(["pair"], env);
+    const emulator = createEmulator();
+    const { url, close } = await listen(emulator, { port: 0 });
+    onTestFinished(close);
+    const pair = sigil(["pair"], { SIGIL_OCTANE_URL: url, SIGIL_API_KEY: emulator.sp.apiKey });
     await pair.until(/█{30}/);
     await pair.until(/Waiting for the user: 5:00\r(?=Waiting for the user: 4:5)/);
     pair.type(ctrlC);
     expect(await pair.ended).toBe(130);
-    dev.type(ctrlC);
-    await dev.ended;
+    expect(pair.text()).toMatch(/\r +\r\r\n$/);
   });
 }
 

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { figure } from "@sigil/testing/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { type RunOptions, sigil } from "../../test/sigil.js";
@@ -88,6 +91,34 @@ test("behavior: a signal is passed on to all that --exec started, and waited for
   const { code, out } = await sigil(argv, { signal: interruption.signal, onOut });
   expect(out).toContain("tidied");
   expect([5, 143]).toContain(code);
+});
+
+test("parameters: seed", async () => {
+  const started = async (seed: string) => {
+    const { out } = await dev(["--port", "0", "--json", "--seed", seed]);
+    const { apiKey, seed: spSeed } = JSON.parse(out);
+    return { apiKey, spSeed };
+  };
+  const [one, again, other] = [await started("one"), await started("one"), await started("other")];
+  expect(again).toEqual(one);
+  expect(other.apiKey).not.toBe(one.apiKey);
+  expect(other.spSeed).not.toBe(one.spSeed);
+});
+
+test("parameters: rules", async () => {
+  const file = join(mkdtempSync(join(tmpdir(), "sigil-rules-")), "rules.json");
+  onTestFinished(() => rmSync(dirname(file), { recursive: true }));
+  const start = async (text: string) => {
+    writeFileSync(file, text);
+    return dev(["--port", "0", "--rules", file]);
+  };
+  expect((await start('[{ "when": { "kind": "sign" }, "then": { "reject": "no" } }]')).code).toBe(130);
+  for (const text of ["{", "{}", '[{ "then": "approve" }, { "then": "perhaps" }]']) {
+    const { code, err } = await start(text);
+    expect(code, text).toBe(2);
+    expect(err).toContain(file);
+  }
+  expect((await dev(["--port", "0", "--rules", `${file}.none`])).err).toContain("could not be read (ENOENT)");
 });
 
 test("R56: an emulator does not start where NODE_ENV is production, unless it is allowed by name", async () => {

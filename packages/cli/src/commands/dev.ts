@@ -1,11 +1,13 @@
-import { createEmulator, type EmulatorOptions } from "@sigil/emulator";
+import { createEmulator, type Emulator, type EmulatorOptions } from "@sigil/emulator";
 import type { Listening } from "@sigil/emulator/node";
 import { type Command, Option } from "commander";
 import { addCommand, type Run, type Tools } from "../command.js";
 import { banner, type DevServer, envOf } from "../dev/banner.js";
 import { listenOrExplain } from "../dev/listenOrExplain.js";
+import { readRules } from "../dev/readRules.js";
 import { refuseProduction } from "../dev/refuseProduction.js";
 import { runChild } from "../dev/runChild.js";
+import { scanTypedLinks } from "../dev/scanTypedLinks.js";
 import { signalExitCode } from "../exitCodes.js";
 import { interrupted } from "../interrupted.js";
 import { integer } from "../options/integer.js";
@@ -15,6 +17,8 @@ type Flags = {
   readonly host: string;
   readonly exec?: string;
   readonly approval: "auto" | "manual";
+  readonly rules?: string;
+  readonly seed?: string;
   readonly allowProduction?: boolean;
 };
 
@@ -38,6 +42,8 @@ export function addDev(program: Command, run: Run): void {
             .choices(["auto", "manual"])
             .default("auto"),
         )
+        .option("--rules <file>", "a JSON list of rules that decide before --approval does")
+        .option("--seed <text>", "keys and ids come from this text: the same at each start")
         .option("--allow-production", "start although NODE_ENV is production"),
     dev,
   );
@@ -47,23 +53,35 @@ async function dev(flags: Flags, tools: Tools): Promise<number> {
   const { io } = tools;
   refuseProduction(io.env, flags.allowProduction === true);
   const emulator = createEmulator(emulatorOptions(flags));
+  if (flags.rules !== undefined) readRules(flags.rules, emulator.rules);
   const listening = await listenOrExplain(emulator, flags.port, flags.host);
   const { apiKey, privateKeySeed, octanePublicKey } = emulator.sp;
   const server = { octaneUrl: listening.url, apiKey, seed: privateKeySeed, octanePublicKey };
   try {
-    return flags.exec === undefined ? await serve(server, tools) : await runIn(server, flags.exec, tools);
+    return flags.exec === undefined
+      ? await serve(server, emulator, tools)
+      : await runIn(server, flags.exec, tools);
   } finally {
     await stop(listening);
   }
 }
 
-const emulatorOptions = ({ approval }: Flags): EmulatorOptions => ({ approval });
+function emulatorOptions({ approval, seed }: Flags): EmulatorOptions {
+  // People who wait for a session look at a clock that runs, also where all else comes from a seed.
+  return { approval, ...(seed === undefined ? {} : { seed, now: () => Date.now() }) };
+}
 
 const documentOf = (server: DevServer): object => ({ emulator: true, ...server, env: envOf(server) });
 
-async function serve(server: DevServer, { io, report }: Tools): Promise<number> {
+async function serve(server: DevServer, emulator: Emulator, { io, report }: Tools): Promise<number> {
   report.result(documentOf(server), banner(server, report.paint));
-  return signalExitCode(await interrupted(io.signal));
+  if (io.stdin?.isTTY === true) report.say("Paste a pairing link here, and the appliance opens it.");
+  const stop = scanTypedLinks(io.stdin, emulator, report);
+  try {
+    return signalExitCode(await interrupted(io.signal));
+  } finally {
+    stop();
+  }
 }
 
 /** The child has stdout for itself, or under `--json` the document has. */
