@@ -1,5 +1,5 @@
-// Runs the fast tests again and again, each time in another random order: `pnpm test:shuffled [--quick] [RUNS] [FIRST-SEED]`. A test
-// that needs what another left behind, or that fails once in a while, fails here, and the seed repeats its order.
+// Runs the unit tests again and again, each time in another random order: `pnpm test:shuffled [--quick] [RUNS] [FIRST-SEED]`. A
+// test that needs what another left behind, or that fails once in a while, fails here, and the seed repeats its order.
 
 import { createVitest } from "vitest/node";
 import { roundsVariable } from "../testing/src/promises.js";
@@ -21,7 +21,7 @@ delete process.env[roundsVariable];
 const vitest = await createVitest("test", {
   root,
   watch: false,
-  project: ["astrotrain"],
+  project: ["astrotrain", "evm", "viem", "ethers", "solana", "emulator"],
   // Promises go their own rounds.
   testNamePattern: /^(?!.*(^|\s)R\d\d: )/,
   reporters: [{}],
@@ -33,21 +33,48 @@ const vitest = await createVitest("test", {
   testTimeout: 30_000,
 });
 const flaky: number[] = [];
-/** They wait for real time-outs, or make keys anew in every test; `--quick` leaves them out. */
-const slow = /\/(AstrotrainClient|send|ed25519|close)\.test\.ts$/;
-const suite = (await vitest.globTestSpecifications()).filter(
-  ({ moduleId }) => !quick || !slow.test(moduleId),
+/** They wait for real time-outs, listen, or make keys and signatures by the hundred, and take half a second and more each. */
+const heavy = new RegExp(
+  `/(${[
+    ...["AstrotrainClient", "send", "ed25519", "close", "verifySecp256k1", "verifyStrict", "lies"],
+    ...["toSigilAccount", "toSigilSigner", "toSigilWallet", "SigilSigner", "keyStore", "card", "refusals"],
+    ...[
+      "everywhere",
+      "faults",
+      "follow",
+      "deliver",
+      "listen",
+      "events",
+      "big",
+      "idempotency",
+      "sign",
+      "fetch",
+    ],
+  ].join("|")})\\.test\\.ts$`,
 );
+/** They load the libraries of their hosts, which takes longer than their tests. */
+const hosted = /\/packages\/(evm|viem|ethers|solana)\//;
+const all = await vitest.globTestSpecifications();
+const short = all.filter(({ moduleId }) => !heavy.test(moduleId));
+const shortest = short.filter(({ moduleId }) => !hosted.test(moduleId));
+const runsOf = new Map<typeof all, number>();
+/** By the seed, so that it repeats all there is to a run. */
+const filesOf = (seed: number): typeof all => {
+  if (quick || seed % 10 !== 0) return shortest;
+  return seed % 50 === 0 ? all : short;
+};
 let tests = 0;
 for (let seed = first; seed < first + runs; seed++) {
   for (const { config } of [vitest, ...vitest.projects]) config.sequence.seed = seed;
-  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(suite);
-  tests = testModules.flatMap((module) => [...module.children.allTests("passed")]).length;
+  const files = filesOf(seed);
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(files);
+  tests += testModules.flatMap((module) => [...module.children.allTests("passed")]).length;
+  runsOf.set(files, (runsOf.get(files) ?? 0) + 1);
   const failed = testModules.flatMap((module) => [...module.children.allTests("failed")]);
   // At import, or in a hook: no test shows that.
   const broken = testModules.filter((module) => module.errors().length > 0);
   const failures = [
-    ...failed.map(({ fullName }) => fullName),
+    ...failed.map((test) => `${test.fullName}: ${test.result().errors?.[0]?.message}`),
     ...broken.map(({ moduleId }) => moduleId),
     ...unhandledErrors.map((error) => String((error as Partial<Error>).message ?? error)),
   ];
@@ -55,9 +82,14 @@ for (let seed = first; seed < first + runs; seed++) {
   for (const failure of failures) console.log(`seed ${seed}: ${failure}`);
 }
 await vitest.close();
+const parts = [shortest, short, all].map((files) => `${runsOf.get(files) ?? 0} of ${files.length} files`);
 console.log(
-  `${runs} runs of ${tests} tests in random order, seeds ${first} to ${first + runs - 1}: ${flaky.length} failed`,
+  `${runs} runs in random order, ${tests} tests: ${parts.join(", ")}; seeds ${first} to ${first + runs - 1}: ${flaky.length} failed`,
 );
-if (flaky.length > 0)
-  console.log(`Seeds that failed: ${flaky.join(", ")}. To repeat one: pnpm test:shuffled 1 ${flaky[0]}`);
+if (flaky.length > 0) {
+  const options = quick ? "--quick " : "";
+  console.log(
+    `Seeds that failed: ${flaky.join(", ")}. To repeat one: pnpm test:shuffled ${options}1 ${flaky[0]}`,
+  );
+}
 process.exit(flaky.length > 0 || tests === 0 ? 1 : 0);

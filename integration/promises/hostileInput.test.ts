@@ -99,25 +99,31 @@ const kindOfBomb = ({ status, type }: Bomb): string => {
   return type === stream ? "malformed_sse_frame" : "deserialise";
 };
 
-type Cost = { readonly decoded: number; readonly tookMs: number; readonly grown: number };
+type Cost = { readonly tookMs: number; readonly grown: number };
 
-const isCheap = ({ decoded, tookMs, grown }: Cost): boolean =>
-  decoded <= 320 * KiB && tookMs <= 500 && grown <= 8 * MiB;
-
-/** Bytes are no matter of luck. */
-const isCheapOrHopeless = (cost: Cost): boolean => isCheap(cost) || cost.decoded > 320 * KiB;
+/** What another's work on the machine, or the collector's own time, has a say in. */
+const isQuick = ({ tookMs, grown }: Cost): boolean => tookMs <= 500 && grown <= 8 * MiB;
 
 test("R13: bombs of three codings and endless bodies stop within 256 + 64 KiB decoded, 500 ms and 8 MiB, in 7 calls", async () => {
-  const most = { bodies: 0, decoded: 0, tookMs: 0, grown: 0 };
+  const most = { bodies: 0, repeated: 0, decoded: 0, tookMs: 0, grown: 0 };
   // The first of all loads the code of fetch.
   await swallow({ name: "sign", bomb: "br", status: 200, type: json });
   for (const name of callNames) {
     await heldAfterCollection();
     for (const each of bombsFor(name)) {
-      const { error, ...swallowed } = await within(isCheapOrHopeless, () => swallow(each));
-      expect([each, error]).toMatchObject([each, { name: errorName(name), kind: kindOfBomb(each) }]);
-      expect([each, swallowed, isCheap(swallowed)]).toEqual([each, swallowed, true]);
-      if (each.status === 403) expect((error as { body: string }).body.length).toBeLessThanOrEqual(64 * KiB);
+      const { measured, repeated } = await within(
+        isQuick,
+        () => swallow(each),
+        ({ error, decoded }) => {
+          expect([each, error]).toMatchObject([each, { name: errorName(name), kind: kindOfBomb(each) }]);
+          expect([each, decoded]).toSatisfy(() => decoded <= 320 * KiB);
+          if (each.status === 403)
+            expect((error as { body: string }).body.length).toBeLessThanOrEqual(64 * KiB);
+        },
+      );
+      const { error: _, ...swallowed } = measured;
+      expect([each, swallowed, isQuick(swallowed)]).toEqual([each, swallowed, true]);
+      if (repeated > 0) most.repeated++;
       for (const key of ["decoded", "tookMs", "grown"] as const)
         most[key] = Math.max(most[key], swallowed[key]);
       most.bodies++;
@@ -126,7 +132,7 @@ test("R13: bombs of three codings and endless bodies stop within 256 + 64 KiB de
   expect(most.bodies).toBe(64);
   figure(
     "R13",
-    `${most.bodies} bodies: at most ${Math.ceil(most.decoded / KiB)} KiB decoded, ${most.tookMs.toFixed(0)} ms, ${(most.grown / MiB).toFixed(1)} MiB held`,
+    `${most.bodies} bodies: at most ${Math.ceil(most.decoded / KiB)} KiB decoded, ${most.tookMs.toFixed(0)} ms, ${(most.grown / MiB).toFixed(1)} MiB held (${most.repeated} measured again for time or memory)`,
   );
 }, 600_000);
 

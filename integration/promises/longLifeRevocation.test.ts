@@ -7,16 +7,32 @@ import {
 } from "@sigil/astrotrain";
 import { createEmulator, type Emulator } from "@sigil/emulator";
 import { listen } from "@sigil/emulator/node";
-import { figure, rounds } from "@sigil/testing/promises";
+import { figure, isFullRun, rounds } from "@sigil/testing/promises";
 import { expect, onTestFinished, test } from "vitest";
 
 const code = "012345";
+
+/** Node's fetch, and when the last bytes of a stream came to this process. */
+function arrivals() {
+  const last = { at: Number.NaN };
+  const noting: typeof globalThis.fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    if (response.headers.get("content-type") !== "text/event-stream") return response;
+    const transform = (chunk: Uint8Array, controller: TransformStreamDefaultController): void => {
+      last.at = performance.now();
+      controller.enqueue(chunk);
+    };
+    return new Response(response.body?.pipeThrough(new TransformStream({ transform })), response);
+  };
+  return { last, fetch: noting };
+}
 
 /** An emulator on a socket, and a client that knows it. */
 async function start() {
   const emulator = createEmulator();
   const { url, close } = await listen(emulator, { port: 0 });
-  const client = new AstrotrainClient({ ...emulator.sp, octaneUrl: url });
+  const { last, fetch } = arrivals();
+  const client = new AstrotrainClient({ ...emulator.sp, octaneUrl: url, fetch });
   onTestFinished(async () => {
     client.close();
     await close();
@@ -27,7 +43,7 @@ async function start() {
       () => undefined,
       (error: unknown) => error,
     );
-  return { emulator, client, sign, url };
+  return { emulator, client, sign, last };
 }
 
 /** Another active pair, made without sockets: what is measured are those of the client. */
@@ -57,20 +73,14 @@ async function watch(client: AstrotrainClient, emulator: Emulator, pairId: strin
   return { hearing };
 }
 
-/** How long the machine takes just now for a request that octane refuses at its door. */
-async function roundTripMs(url: string): Promise<number> {
-  const startedAt = performance.now();
-  await (await fetch(url)).text();
-  return performance.now() - startedAt;
-}
-
 const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
 test("R38: a revoked pair is refused by the client itself within 100 ms, and no request leaves", async () => {
-  const { emulator, client, sign, url } = await start();
+  const { emulator, client, sign, last } = await start();
   const times: number[] = [];
-  const bare: number[] = [];
+  /** From when the event was in this process. */
+  const own: number[] = [];
   let refused = 0;
   for (let i = 0; i < rounds(1_000); i++) {
     const pairId = await pairWith(emulator);
@@ -78,21 +88,25 @@ test("R38: a revoked pair is refused by the client itself within 100 ms, and no 
     const startedAt = performance.now();
     await emulator.appliance.revoke(pairId);
     await hearing;
-    times.push(performance.now() - startedAt);
-    bare.push(await roundTripMs(url));
+    const heardAt = performance.now();
+    times.push(heardAt - startedAt);
+    expect(last.at).toBeGreaterThan(startedAt);
+    own.push(heardAt - last.at);
     for (let again = 0; again < 2; again++) if (refusalOf(await sign(pairId)) === "revoked") refused++;
   }
   const requests = emulator.faults.calls("sign");
   expect(refused).toBe(2 * times.length);
   expect(requests).toBe(0);
-  for (const each of [times, bare]) each.sort((one, other) => one - other);
+  for (const each of [times, own]) each.sort((one, other) => one - other);
   const p99 = percentile(times, 0.99);
+  const ownP99 = percentile(own, 0.99);
+  expect(ownP99).toBeLessThanOrEqual(100);
   expect(percentile(times, 0.5)).toBeLessThanOrEqual(100);
-  // On a machine that has much else to do a bare request takes its time as well.
-  expect(p99).toBeLessThanOrEqual(Math.max(100, 5 * percentile(bare, 0.99)));
+  // Of a hundred the 99th percentile is the worst, in which everything else that the machine does has a say.
+  if (isFullRun()) expect(p99).toBeLessThanOrEqual(100);
   figure(
     "R38",
-    `${times.length} revocations: refused by the client after ${percentile(times, 0.5).toFixed(1)} ms (p50), ${p99.toFixed(1)} ms (p99); ${refused} later calls refused with ${requests} requests`,
+    `${times.length} revocations: refused by the client after ${percentile(times, 0.5).toFixed(1)} ms (p50), ${p99.toFixed(1)} ms (p99), and ${ownP99.toFixed(1)} ms (p99) after the event was in the process; ${refused} later calls refused with ${requests} requests`,
   );
 }, 300_000);
 

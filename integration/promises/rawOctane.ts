@@ -22,12 +22,15 @@ export type RawOctane = {
   /** The first 10,000, so that a long run stays small. */
   readonly requests: readonly RawRequest[];
   /**
-   * Sockets open now, at most so far, and since the start; and those open that have brought a request. The rest is Node's:
-   * after an abort its fetch opens a spare connection, which it closes after four seconds.
+   * Sockets open now, at most so far, and since the start; and those open that have brought a request. The rest are
+   * Node's: after an abort its fetch opens a spare connection, which it closes after four seconds, and a connection that
+   * was not yet made when its call ended stays until undici's own time-out of ten seconds.
    */
   readonly sockets: Readonly<SocketCount>;
   /** Resolves with the milliseconds until no socket was open any more that has brought a request, or with `mostMs`. */
   readonly untilQuiet: (mostMs: number) => Promise<number>;
+  /** The same for every socket, whether it ever brought anything or not. */
+  readonly untilEmpty: (mostMs: number) => Promise<number>;
   readonly close: () => Promise<void>;
 };
 
@@ -66,7 +69,8 @@ export async function startRawOctane(respond: Respond): Promise<RawOctane> {
     url: `http://127.0.0.1:${port}`,
     requests,
     sockets,
-    untilQuiet: (mostMs) => untilQuiet(server, sockets, mostMs),
+    untilQuiet: (mostMs) => untilNone(server, () => sockets.carrying, mostMs),
+    untilEmpty: (mostMs) => untilNone(server, () => sockets.open, mostMs),
     close,
   };
 }
@@ -87,9 +91,9 @@ export async function listenAnywhere(server: Server): Promise<number> {
   return bound.port;
 }
 
-async function untilQuiet(server: Server, sockets: SocketCount, mostMs: number): Promise<number> {
+async function untilNone(server: Server, left: () => number, mostMs: number): Promise<number> {
   const startedAt = performance.now();
-  while (sockets.carrying > 0) {
+  while (left() > 0) {
     const leftMs = mostMs - (performance.now() - startedAt);
     if (leftMs <= 0) return mostMs;
     await once(server, "quiet", { signal: AbortSignal.timeout(Math.ceil(leftMs)) }).catch(() => {});

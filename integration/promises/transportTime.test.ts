@@ -8,10 +8,10 @@ import { goodText, headText, httpText, json } from "./answers.js";
 import { apiKey, type CallName, callNames, calls, errorName, pairId } from "./calls.js";
 import { concurrently, failureOf } from "./concurrently.js";
 import { pairedEmulator } from "./pairedEmulator.js";
-import { type RawRequest, type Respond, startRawOctane } from "./rawOctane.js";
+import { type RawOctane, type RawRequest, type Respond, startRawOctane } from "./rawOctane.js";
 import { isSignatureOver, numberIn, payloadOf } from "./signatures.js";
 import { startThroughEmulator } from "./throughEmulator.js";
-import { within } from "./within.js";
+import { type Measured, within } from "./within.js";
 
 const stream = { "content-type": "text/event-stream" } as const;
 const headOf = ({ path }: RawRequest): string =>
@@ -50,34 +50,68 @@ async function getsStuck(name: CallName, phase: string, respond: Respond | "conn
     error,
     lateMs: settledAt - (await timerFired),
     closedMs: await octane.untilQuiet(2_000),
+    emptied: emptied(octane, respond === "connect"),
   };
+}
+
+/** What Node itself may keep a socket for, and a busy machine's seconds. */
+const spareMs = 4_000 + 3_000;
+const connectingMs = 10_000 + 3_000;
+
+/** Until when Node kept sockets that carry nothing, which is no business of the call's: waited for at the end. */
+type Emptied = Promise<{ readonly connecting: boolean; readonly left: number; readonly ms: number }>;
+
+/** Counts every socket, whether it ever brought a request or not. */
+async function emptied({ sockets, untilEmpty }: RawOctane, connecting: boolean): Emptied {
+  const startedAt = performance.now();
+  // A spare connection opens once the one before it has closed.
+  await sleep(200);
+  await untilEmpty(connecting ? connectingMs : spareMs);
+  return { connecting, left: sockets.open, ms: performance.now() - startedAt };
+}
+
+/** The most of the time that sockets stayed, of calls that had a connection and of those that had none yet; none stays for good. */
+async function longest(all: readonly Emptied[]): Promise<{ spare: string; connecting: string }> {
+  const ended = await Promise.all(all);
+  expect(ended.filter(({ left }) => left > 0)).toEqual([]);
+  const most = (which: boolean): string =>
+    `${(Math.max(...ended.filter(({ connecting }) => connecting === which).map(({ ms }) => ms)) / 1000).toFixed(1)} s`;
+  return { spare: most(false), connecting: most(true) };
 }
 
 const inTime = ({ lateMs, closedMs }: { lateMs: number; closedMs: number }): boolean =>
   lateMs <= 250 && closedMs <= 500;
 
-test("R04: 4 phases of 7 calls end by the deadline + 250 ms as a TimeoutError; no request's socket outlives it by 500 ms", async () => {
-  const stuck = await Promise.all(
+test("R04: 4 phases of 7 calls end by the deadline + 250 ms as a TimeoutError; no request's socket outlives it by 500 ms, and none stays for good", async () => {
+  const tried = await Promise.all(
     callNames.flatMap((name) =>
       Object.entries(phases).map(([phase, respond]) =>
-        within(inTime, () => getsStuck(name, phase, respond, 300)),
+        within(
+          inTime,
+          () => getsStuck(name, phase, respond, 300),
+          ({ error }) => {
+            const expected = { name: errorName(name), kind: "network", cause: { name: "TimeoutError" } };
+            expect([name, phase, error]).toMatchObject([name, phase, expected]);
+          },
+        ),
       ),
     ),
   );
-  for (const { name, phase, error } of stuck) {
-    const expected = { name: errorName(name), kind: "network", cause: { name: "TimeoutError" } };
-    expect([name, phase, error]).toMatchObject([name, phase, expected]);
-  }
+  const stuck = tried.map(({ measured }) => measured);
   const lateMs = Math.max(...stuck.map((each) => each.lateMs));
   const closedMs = Math.max(...stuck.map((each) => each.closedMs));
   expect(stuck).toHaveLength(28);
   expect(lateMs).toBeLessThanOrEqual(250);
   expect(closedMs).toBeLessThanOrEqual(500);
+  const { spare, connecting } = await longest(stuck.map((each) => each.emptied));
   figure(
     "R04",
-    `${stuck.length} calls ended at most ${lateMs.toFixed(0)} ms after a bare timer, sockets closed after ${closedMs.toFixed(0)} ms`,
+    `${stuck.length} calls ended at most ${lateMs.toFixed(0)} ms after a bare timer (${repeatsIn(tried)} measured again), their sockets closed after ${closedMs.toFixed(0)} ms; Node kept spare ones for ${spare}, and ${connecting} those that were still connecting`,
   );
 });
+
+const repeatsIn = (tried: readonly { readonly repeated: number }[]): number =>
+  tried.filter(({ repeated }) => repeated > 0).length;
 
 /** When the caller aborts, and what octane does until then. */
 type AbortPoint = {
@@ -131,6 +165,7 @@ async function isAborted(name: CallName, point: string, { respond, until }: Abor
     listening,
     listeners,
     closedMs: await octane.untilQuiet(2_000),
+    emptied: emptied(octane, respond === "connect"),
   };
 }
 
@@ -144,7 +179,9 @@ async function abortedBefore(name: CallName) {
   const tookMs = performance.now() - abortedAt;
   const listeners = getEventListeners(signal, "abort").length;
   expect(octane.sockets.accepted).toBe(0);
-  return { name, point: "before the call", error, reason, tookMs, listening: 1, listeners, closedMs: 0 };
+  const point = "before the call";
+  const none = { closedMs: 0, emptied: emptied(octane, false) };
+  return { name, point, error, reason, tookMs, listening: 1, listeners, ...none };
 }
 
 /** The first fetch of a process and the first signature load their code. */
@@ -156,28 +193,33 @@ async function warmUp(): Promise<void> {
 const atOnce = ({ tookMs, closedMs }: { tookMs: number; closedMs: number }): boolean =>
   tookMs <= 50 && closedMs <= 500;
 
-test("R05: an abort at 8 points of 7 calls rejects within 50 ms with its reason, and leaves no listener and no request's socket", async () => {
+type Aborted = Awaited<ReturnType<typeof isAborted>>;
+
+function checkAborted({ name, point, error, reason, listening, listeners }: Aborted): void {
+  expect([name, point, error]).toMatchObject([name, point, { name: errorName(name), kind: "network" }]);
+  expect((error as Error).cause).toBe(reason);
+  expect([name, point, listening > 0, listeners]).toEqual([name, point, true, 0]);
+}
+
+test("R05: an abort at 8 points of 7 calls rejects within 50 ms with its reason, and leaves no listener, no request's socket, and none for good", async () => {
   await warmUp();
-  const aborted: Awaited<ReturnType<typeof isAborted>>[] = [];
+  const tried: Measured<Aborted>[] = [];
   for (const name of callNames) {
     // One after the other: what is measured is microtasks, which the others' would stand between.
-    aborted.push(await within(atOnce, () => abortedBefore(name)));
+    tried.push(await within(atOnce, () => abortedBefore(name), checkAborted));
     for (const [point, each] of Object.entries(abortPoints))
-      aborted.push(await within(atOnce, () => isAborted(name, point, each)));
+      tried.push(await within(atOnce, () => isAborted(name, point, each), checkAborted));
   }
-  for (const { name, point, error, reason, listening, listeners } of aborted) {
-    expect([name, point, error]).toMatchObject([name, point, { name: errorName(name), kind: "network" }]);
-    expect((error as Error).cause).toBe(reason);
-    expect([name, point, listening > 0, listeners]).toEqual([name, point, true, 0]);
-  }
+  const aborted = tried.map(({ measured }) => measured);
   const tookMs = Math.max(...aborted.map((each) => each.tookMs));
   const closedMs = Math.max(...aborted.map((each) => each.closedMs));
   expect(aborted).toHaveLength(56);
   expect(tookMs).toBeLessThanOrEqual(50);
   expect(closedMs).toBeLessThanOrEqual(500);
+  const { spare, connecting } = await longest(aborted.map((each) => each.emptied));
   figure(
     "R05",
-    `${aborted.length} aborts rejected within ${tookMs.toFixed(1)} ms, 0 listeners, sockets closed after ${closedMs.toFixed(0)} ms`,
+    `${aborted.length} aborts rejected within ${tookMs.toFixed(1)} ms (${repeatsIn(tried)} measured again), 0 listeners, their sockets closed after ${closedMs.toFixed(0)} ms; Node kept spare ones for ${spare}, and ${connecting} those that were still connecting`,
   );
 });
 
@@ -220,6 +262,7 @@ async function wayBackMs({ client, address, sentAt }: Racer): Promise<number> {
 
 type Race = {
   readonly n: number;
+  readonly deadlineAt: number;
   readonly answer?: string;
   readonly error?: unknown;
   readonly late: boolean;
@@ -234,7 +277,9 @@ async function race(
 ): Promise<Race> {
   const controller = new AbortController();
   let over = false;
-  dueAt.set(n, performance.now() + dueMs);
+  const startedAt = performance.now();
+  const deadlineAt = startedAt + deadlineMs;
+  dueAt.set(n, startedAt + dueMs);
   const byTheClock = n % 2 === 0;
   const limits = byTheClock ? { timeoutMs: deadlineMs } : { signal: controller.signal };
   const call = client.sign({ ...requestOf(address, n), ...limits });
@@ -245,9 +290,9 @@ async function race(
   }, deadlineMs);
   try {
     const { device_signature: answer } = await call;
-    return { n, answer, late: over };
+    return { n, deadlineAt, answer, late: over };
   } catch (error) {
-    return { n, error, late: false };
+    return { n, deadlineAt, error, late: false };
   } finally {
     clearTimeout(timer);
   }
@@ -255,6 +300,10 @@ async function race(
 
 const bothHaveWon = (ended: readonly Race[]): boolean =>
   new Set(ended.map(({ answer }) => answer === undefined)).size === 2;
+
+/** Of the races, those in which octane sent its answer so near to the deadline; one not sent yet is none. */
+const near = ({ sentAt }: Racer, ended: readonly Race[]): number =>
+  ended.filter(({ n, deadlineAt }) => Math.abs((sentAt.get(n) ?? Number.NaN) - deadlineAt) <= 20).length;
 
 test("R03: 500 answers within 20 ms of the deadline or abort are right or refused, and none comes after it", async () => {
   const racer = await startRacer();
@@ -269,8 +318,9 @@ test("R03: 500 answers within 20 ms of the deadline or abort are right or refuse
     return raced;
   };
   const ended = await concurrently(rounds(500), 8, run);
-  // A race that one side always wins is none: a machine that can't keep up gets more of them.
-  for (let n = ended.length; n < 5_000 && !bothHaveWon(ended); n++) ended.push(await run(n));
+  const isRace = (): boolean => bothHaveWon(ended) && near(racer, ended) >= ended.length / 3;
+  // A race that one side always wins is none: a machine that can't keep up gets more of them, one at a time.
+  for (let n = ended.length; n < 5_000 && !isRace(); n++) ended.push(await run(n));
   racer.client.close();
   const answered = ended.filter(({ answer }) => answer !== undefined);
   for (const { n, answer = "" } of answered)
@@ -280,7 +330,12 @@ test("R03: 500 answers within 20 ms of the deadline or abort are right or refuse
   const late = ended.filter((each) => each.late).length;
   expect(late).toBe(0);
   expect(bothHaveWon(ended)).toBe(true);
-  figure("R03", `${ended.length} races, ${answered.length} answered in time, ${late} late answers delivered`);
+  const close = near(racer, ended);
+  expect(close).toBeGreaterThanOrEqual(ended.length / 3);
+  figure(
+    "R03",
+    `${ended.length} races, ${close} of them with octane's answer within 20 ms of the deadline; ${answered.length} answered in time, ${late} late answers delivered`,
+  );
 }, 600_000);
 
 const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toUTCString();
