@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { addCommand, type Run, type Tools } from "../command.js";
-import { linkApprover, type Report, reportText, runConformance } from "../conformance/index.js";
+import type { Report } from "../conformance/index.js";
 import { CliError } from "../errors/CliError.js";
 import { exitCodes } from "../exitCodes.js";
 import {
@@ -43,7 +43,11 @@ export function addConformance(program: Command, run: Run): void {
   );
 }
 
+/** Loaded when it is wanted: it is larger than all the rest. */
+const load = (): Promise<typeof import("../conformance/index.js")> => import("../conformance/index.js");
+
 async function conformance(flags: Flags, tools: Tools): Promise<number> {
+  const { reportText } = await load();
   const report = await tried(flags, tools);
   tools.report.result(report, [reportText(report)]);
   return report.broken === 0 ? exitCodes.ok : exitCodes.failure;
@@ -59,6 +63,7 @@ async function tried(flags: Flags, { io, report }: Tools): Promise<Report> {
   };
   const given = Object.fromEntries(Object.entries(more).filter(([, value]) => value));
   const { octaneUrl, apiKey, signal, fetch } = octane;
+  const { linkApprover, runConformance } = await load();
   try {
     return await runConformance({
       octaneUrl,
