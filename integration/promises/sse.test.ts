@@ -1,7 +1,11 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
-import { awaitPairResult } from "@sigil/astrotrain";
+import { setTimeout as sleep } from "node:timers/promises";
+import { awaitPairResult, createPairSession } from "@sigil/astrotrain";
+import { createEmulator, type Fault } from "@sigil/emulator";
+import { listen } from "@sigil/emulator/node";
 import { figure, rounds } from "@sigil/testing/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { concurrently } from "./concurrently.js";
 import type { EndlessStreams } from "./programs/endlessStreams.js";
 import { mebibyte } from "./programs/memory.js";
 import { runProgram } from "./programs/runProgram.js";
@@ -55,6 +59,53 @@ test("R34: over sockets that are cut, awaitPairResult resolves once, with nothin
     `${waits * cuts} sockets cut: Last-Event-ID right ${octane.right} times of ${waits * (cuts + 1)}`,
   );
 });
+
+const cutKinds = [
+  { kind: "cut", frames: 0, how: "close" },
+  { kind: "cut", frames: 0, how: "reset" },
+  { kind: "cut", frames: 0, how: "end" },
+] as const satisfies readonly Fault[];
+
+test("R34: over the emulator's own streams, cut 1,000 times, each wait has its one result", async () => {
+  const cuts = rounds(1_000);
+  const waits = Math.ceil(cuts / 4);
+  const emulator = createEmulator();
+  const { url: octaneUrl, close } = await listen(emulator, { port: 0 });
+  onTestFinished(close);
+  const struck = cutKinds.map((fault, i) =>
+    emulator.faults.add({
+      route: "awaitPairResult",
+      // The first requests are all cut, so that each wait is about four times.
+      calls: (call) => call <= cuts && call % cutKinds.length === i,
+      fault,
+    }),
+  );
+  const access = { octaneUrl, apiKey: emulator.sp.apiKey };
+  const paired = await concurrently(waits, waits, async (n) => {
+    const session = await createPairSession({
+      ...access,
+      spUserRef: `user-${n}`,
+      requestedScopes: [{ chain: "ethereum", access: "sign" }],
+    });
+    const open = () => emulator.appliance.open(session.pair_uri, { code: "012345" });
+    // Half of them decide before anybody waits, half in the middle of the cuts.
+    if (n % 2 === 0) await open();
+    const waiting = awaitPairResult({ ...access, sessionId: session.session_id });
+    if (n % 2 === 1) await sleep(n % 300).then(open);
+    const { session_id, sp_user_ref, pair_id } = await waiting;
+    expect([session_id, sp_user_ref]).toEqual([session.session_id, `user-${n}`]);
+    return pair_id;
+  });
+  const cut = struck.reduce((sum, { hits }) => sum + hits(), 0);
+  const asked = emulator.faults.calls("awaitPairResult");
+  expect(new Set(paired).size).toBe(waits);
+  // Nobody asks again who has a result.
+  expect([cut, asked]).toEqual([cuts, cuts + waits]);
+  figure(
+    "R34",
+    `${cut} streams of the emulator cut: ${paired.length} of ${waits} waits have their one result`,
+  );
+}, 120_000);
 
 /**
  * Cuts each wait so many times in the middle of an event, then gives it its result; counts the requests that came with the
