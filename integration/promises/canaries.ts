@@ -1,7 +1,10 @@
 import { Console } from "node:console";
-import { Writable } from "node:stream";
+import { once } from "node:events";
+import { PassThrough, Writable } from "node:stream";
 import { format, inspect } from "node:util";
 import { serialize } from "node:v8";
+import { pino } from "pino";
+import winston from "winston";
 import { apiKey, seed } from "./calls.js";
 
 /** The secrets in each form in which one may come to light; the beginning of one is enough. */
@@ -71,29 +74,51 @@ function causesOf(error: unknown): readonly unknown[] {
   return [...causes];
 }
 
+/** What pino writes of an error, by its standard serializer. */
+function byPino(error: Error): string {
+  let text = "";
+  const write = (line: string): void => {
+    text += line;
+  };
+  pino({ level: "trace" }, { write }).error(error, "failed");
+  pino({ level: "trace" }, { write }).error({ err: error, more: { error } }, "failed");
+  return text;
+}
+
+/** What winston writes of an error, with its stack and causes, in both of its common formats. */
+async function byWinston(error: Error): Promise<string> {
+  let text = "";
+  const { combine, errors, json, simple } = winston.format;
+  for (const form of [json(), simple()]) {
+    const stream = new PassThrough();
+    stream.on("data", (line) => {
+      text += String(line);
+    });
+    const logger = winston.createLogger({
+      format: combine(errors({ stack: true, cause: true }), form),
+      transports: [new winston.transports.Stream({ stream })],
+    });
+    logger.error(error);
+    logger.error("failed", { error });
+    const written = once(logger, "finish");
+    logger.end();
+    await written;
+  }
+  return text;
+}
+
 type Loggable = Error & Readonly<Record<string, unknown>>;
 
-/** The three common loggers by what they make of an error: pino with its standard serializer, winston, bunyan. */
-const loggers = {
-  pino: (error: Loggable) => {
-    const stack = causesOf(error).map((each) => (each as Error).stack);
-    const message = causesOf(error).map((each) => (each as Error).message);
-    const fields: Record<string, unknown> = {};
-    for (const key in error) fields[key] = error[key];
-    return json({ level: 50, err: { type: error.constructor.name, message, stack, ...fields } });
-  },
-  winston: (error: Loggable) =>
-    json({ ...error, level: "error", message: error.message, stack: error.stack }),
-  bunyan: (error: Loggable) => {
-    const stack = causesOf(error)
-      .map((each) => (each as Error).stack)
-      .join("\nCaused by: ");
-    return json({ err: { message: error.message, name: error.name, stack, code: error.code } });
-  },
-};
+/** bunyan by what its standard serializer makes of an error: it is not installed here. */
+function asBunyan(error: Loggable): string {
+  const stack = causesOf(error)
+    .map((each) => (each as Error).stack)
+    .join("\nCaused by: ");
+  return json({ err: { message: error.message, name: error.name, stack, code: error.code } });
+}
 
 /** All the ways in which an error finds its way into a log, a crash report or another process. */
-export const errorWays: Readonly<Record<string, (error: Error) => string>> = {
+export const errorWays: Readonly<Record<string, (error: Error) => string | Promise<string>>> = {
   String: (error) => String(error),
   stack: (error) => String(error.stack),
   JSON: (error) => json(error),
@@ -113,7 +138,7 @@ export const errorWays: Readonly<Record<string, (error: Error) => string>> = {
   "console.error": (error) => printed((console) => console.error("failed", error)),
   "console.dir": (error) => printed((console) => console.dir(error, whole)),
   "console.table": (error) => printed((console) => console.table(error)),
-  pino: (error) => loggers.pino(error as Loggable),
-  winston: (error) => loggers.winston(error as Loggable),
-  bunyan: (error) => loggers.bunyan(error as Loggable),
+  pino: byPino,
+  winston: byWinston,
+  "bunyan's serializer": (error) => asBunyan(error as Loggable),
 };
