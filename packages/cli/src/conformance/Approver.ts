@@ -22,7 +22,7 @@ export type SignPrompt = {
 /** What octane allows everybody. */
 export type PolicyChange = {
   readonly supportedChains?: readonly string[];
-  readonly rateLimit?: { readonly requests: number; readonly perMs: number } | null;
+  readonly rateLimit?: { readonly requests: number; readonly perMs: number };
 };
 
 /**
@@ -32,14 +32,18 @@ export type PolicyChange = {
 export type Approver = {
   /** Resolves once the owner has been asked; what the owner did is read from octane. */
   readonly pair: (prompt: PairPrompt) => Promise<void>;
-  /** Called while the request is on its way. For `leave` it resolves once the owner has the request. */
+  /** Called before the request is sent. Resolves once the owner knows what to do about it. */
   readonly sign: (prompt: SignPrompt) => Promise<void>;
+  /** Called once a request that is to be left alone is on its way. Resolves once the owner has it. */
+  readonly arrived: (prompt: SignPrompt) => Promise<void>;
   /** Ends the pairing from the owner's side. */
   readonly revoke: (pairId: string) => Promise<void>;
   /** Takes the appliance off the network, or puts it back. */
   readonly setOnline?: (online: boolean) => Promise<void>;
   /** Lets time pass on octane's clock, in milliseconds. Without it the checks wait. */
   readonly elapse?: (ms: number) => Promise<void>;
-  /** Changes what octane allows. `supportedChains` empty: none; `rateLimit` null: no limit. */
-  readonly setPolicy?: (change: PolicyChange) => Promise<void>;
+  /** Changes what octane allows; without a change it is as it was before. */
+  readonly setPolicy?: (change?: PolicyChange) => Promise<void>;
+  /** Called when the run is over. */
+  readonly done?: () => Promise<void>;
 };

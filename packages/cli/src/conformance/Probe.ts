@@ -1,5 +1,5 @@
 import type { Settings } from "./options.js";
-import type { ListedWallet } from "./signing.js";
+import type { ListedWallet } from "./Wallet.js";
 import type { Wire } from "./Wire.js";
 
 /** An octane under test: plain HTTP, and what several checks have in common, made once each. */
@@ -11,8 +11,8 @@ export type Probe = Wire & {
   readonly wallets: Map<string, readonly ListedWallet[]>;
   /** The pairings this run made. */
   readonly paired: Set<string>;
-  /** Whether nobody answered a pairing link in time: then nobody is asked again. */
-  absent: boolean;
+  /** What nobody decided about in time: the owner is not asked for another of that kind. */
+  readonly absent: Set<"pair" | "sign">;
 };
 
 /** Makes the probe of one run. */
@@ -29,6 +29,6 @@ export function createProbe(settings: Settings, wire: Wire): Probe {
     },
     wallets: new Map(),
     paired: new Set(),
-    absent: false,
+    absent: new Set(),
   };
 }

@@ -14,7 +14,7 @@ export const algoOfChain: Readonly<Record<string, "secp256k1" | "ed25519">> = {
 };
 
 /** RFC 3339 in UTC: a date, `T`, a time with seconds, perhaps a fraction, and `Z` or `+00:00`. */
-export function isRfc3339(value: unknown): value is string {
+function isRfc3339(value: unknown): value is string {
   const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]00:00)$/i;
   return typeof value === "string" && form.test(value) && !Number.isNaN(Date.parse(value));
 }

@@ -1,7 +1,7 @@
-export type { Approver, PairPrompt, PolicyChange, SignPrompt } from "./Approver.js";
-export type { Section } from "./Check.js";
-export { type LinkApproverOptions, linkApprover } from "./linkApprover.js";
+export type { Approver, SignPrompt } from "./Approver.js";
+export { emulated } from "./emulated.js";
+export { linkApprover } from "./linkApprover.js";
 export type { ConformanceOptions } from "./options.js";
-export type { CheckReport, Report } from "./Report.js";
+export type { Report } from "./Report.js";
 export { reportText } from "./reportText.js";
 export { runConformance } from "./runConformance.js";

@@ -28,8 +28,8 @@ export function linkApprover({ print, arrivalMs = 5_000 }: LinkApproverOptions):
     sign: async ({ address, payload, decision }) => {
       const todo = decision === "leave" ? "leave it unanswered" : `${decision} it`;
       print(`\nA signature is asked for, by ${address} over ${payload || "nothing"}: ${todo}.`);
-      if (decision === "leave") await pause(arrivalMs);
     },
+    arrived: () => pause(arrivalMs),
     revoke: async (pairId) => {
       print(`\nRevoke the pairing ${pairId} on the appliance.`);
     },

@@ -68,7 +68,7 @@ export async function decided(
   code: string | undefined,
   decision: "approve" | "reject",
 ): Promise<{ session_id: string; watch: Watch }> {
-  if (octane.absent) throw new Untried("nobody decided about an earlier pairing");
+  if (octane.absent.has("pair")) throw new Untried("nobody decided about an earlier pairing");
   const { approver, waitMs } = octane.settings;
   const session_id = await madeSession(octane, {
     requested_scopes,
@@ -81,7 +81,7 @@ export async function decided(
   await asked(approver.pair({ link: coded, sessionId: session_id, code, decision, asks }));
   if ((await watch.first(waitMs)) !== undefined) return { session_id, watch };
   watch.close();
-  octane.absent = watch.answer().status === 200;
+  if (watch.answer().status === 200) octane.absent.add("pair");
   throw new Untried(`nobody decided about the pairing within ${waitMs / 1000} s`);
 }
 

@@ -54,6 +54,7 @@ describe("linkApprover", () => {
     });
     expect(lines.at(-1)).toBe("  The code is 123456.");
     await person.sign({ address: "0x1", payload: "", decision: "leave" });
+    await person.arrived({ address: "0x1", payload: "", decision: "leave" });
     expect(lines.at(-1)).toBe("\nA signature is asked for, by 0x1 over nothing: leave it unanswered.");
     await person.revoke("P");
     expect(lines.at(-1)).toBe("\nRevoke the pairing P on the appliance.");

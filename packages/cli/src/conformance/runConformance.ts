@@ -39,6 +39,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
       signal?.throwIfAborted();
     }
   } finally {
+    await settings.approver.done?.();
     // A wire of its own: the run's may have been ended.
     await revokeAll(octane, createWire({ octaneUrl, apiKey, fetch, signal: undefined }));
   }

@@ -6,13 +6,8 @@ import type { Probe } from "./Probe.js";
 import { activePairing, asked } from "./pairings.js";
 import { pairingPath, signPath } from "./requests.js";
 import { Untried } from "./Verdict.js";
+import type { ListedWallet, Wallet } from "./Wallet.js";
 import type { Sending } from "./Wire.js";
-
-/** A wallet of the pairing that is signed with. */
-export type Wallet = { readonly address: string; readonly chain: string };
-
-/** A wallet with what its pairing may do there. */
-export type ListedWallet = Wallet & { readonly sign: boolean; readonly read: boolean };
 
 /** What is to be signed. */
 export type SignParts = Wallet & {
@@ -57,10 +52,30 @@ export async function askSign(
   sending: Sending = {},
 ): Promise<Answer> {
   const { approver, waitMs } = octane.settings;
+  if (octane.absent.has("sign")) throw new Untried("nobody decided about an earlier signature");
   await asked(approver.sign({ address: parts.address, payload: encode(parts.payload), decision }));
-  const answer = await postSign(octane, parts, changes, { decideMs: waitMs, ...sending });
-  if (answer.status === 408) throw new Untried(`nobody decided about a signature: ${describe(answer)}`);
-  return answer;
+  try {
+    const answer = await postSign(octane, parts, changes, { decideMs: waitMs, ...sending });
+    if (answer.status !== 408) return answer;
+    throw new Untried(`nobody decided about a signature: ${describe(answer)}`);
+  } catch (error) {
+    if (error instanceof Untried) octane.absent.add("sign");
+    throw error;
+  }
+}
+
+/** Sends what the owner leaves alone, and waits until the owner has it, or octane has answered. */
+export async function leaveSign(
+  octane: Probe,
+  parts: SignParts,
+  decideMs: number,
+): Promise<{ readonly answer: Promise<Answer> }> {
+  const { approver } = octane.settings;
+  const prompt = { address: parts.address, payload: encode(parts.payload), decision: "leave" } as const;
+  await asked(approver.sign(prompt));
+  const answer = postSign(octane, parts, {}, { decideMs });
+  await Promise.race([asked(approver.arrived(prompt)), answer]);
+  return { answer };
 }
 
 /** Something to sign with the wallet of this algorithm, of the pairing that is signed with. @throws Untried */

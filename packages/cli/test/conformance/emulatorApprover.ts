@@ -27,6 +27,7 @@ export function createOwned(options: EmulatorOptions = {}): Owned {
     ...options,
   });
   const { appliance, clock, policy } = emulator;
+  const everyChain = policy.get().supportedChains;
   const approver: Approver = {
     pair: async ({ link, code, decision }) => {
       if (code !== undefined) codes.add(code);
@@ -36,12 +37,13 @@ export function createOwned(options: EmulatorOptions = {}): Owned {
     },
     sign: async ({ payload, decision }) => {
       decisions.set(payload, decision);
-      if (decision === "leave") await new Promise<void>((resolve) => arrivals.set(payload, resolve));
     },
+    arrived: ({ payload }) => new Promise<void>((resolve) => arrivals.set(payload, resolve)),
     revoke: appliance.revoke,
     setOnline: async (online) => appliance.setOnline(online),
     elapse: async (ms) => clock.advance(ms),
-    setPolicy: async (change) => policy.set(change as Partial<PolicySettings>),
+    setPolicy: async (change = { supportedChains: everyChain }) =>
+      policy.set({ rateLimit: null, ...change } as Partial<PolicySettings>),
   };
   return { emulator, approver, codes };
 }

@@ -1,9 +1,8 @@
 import { refused } from "../Answer.js";
-import { encode } from "../bytes.js";
 import { type Check, checksOf } from "../Check.js";
 import { activePairing, asked, pairing } from "../pairings.js";
 import { pairingPath, unknownId } from "../requests.js";
-import { payloadOf, postSign, walletsOf } from "../signing.js";
+import { leaveSign, payloadOf, walletsOf } from "../signing.js";
 import { all, same, Untried } from "../Verdict.js";
 
 /** Pairings that end while their user decides, or by their owner. */
@@ -22,10 +21,7 @@ export const otherEndings: readonly Check[] = [
         const wallet = (await walletsOf(octane, pair_id)).find(({ sign }) => sign);
         if (wallet === undefined) throw new Untried("signing was not approved");
         const parts = { pair_id, ...wallet, payload: payloadOf("secp256k1") };
-        const { approver, waitMs } = octane.settings;
-        const prompt = { ...parts, payload: encode(parts.payload), decision: "leave" } as const;
-        const answer = postSign(octane, parts, {}, { decideMs: waitMs });
-        await Promise.race([asked(approver.sign(prompt)), answer]);
+        const { answer } = await leaveSign(octane, parts, octane.settings.waitMs);
         await octane.send("DELETE", pairingPath(pair_id));
         return refused(await answer, 403, "pair_revoked");
       },

@@ -1,7 +1,6 @@
 import { allRefused, refused } from "../Answer.js";
 import type { PolicyChange } from "../Approver.js";
 import { type Check, checksOf } from "../Check.js";
-import { algoOfChain } from "../forms.js";
 import type { Probe } from "../Probe.js";
 import { activePairing, asked } from "../pairings.js";
 import { postSession } from "../requests.js";
@@ -10,7 +9,6 @@ import { Untried } from "../Verdict.js";
 import { mainParts } from "./pending.js";
 
 const noEvm: PolicyChange = { supportedChains: ["solana"] };
-const everything: PolicyChange = { supportedChains: Object.keys(algoOfChain), rateLimit: null };
 
 /** What octane does not allow. */
 export const policy: readonly Check[] = checksOf("Refusals", [
@@ -54,6 +52,6 @@ async function under<T>(octane: Probe, change: PolicyChange, work: () => Promise
   try {
     return await work();
   } finally {
-    await asked(setPolicy(everything));
+    await asked(setPolicy());
   }
 }

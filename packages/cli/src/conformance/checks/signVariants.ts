@@ -1,8 +1,6 @@
 import { answered, codeOf, refused } from "../Answer.js";
-import { encode } from "../bytes.js";
 import { type Check, checksOf } from "../Check.js";
-import { asked } from "../pairings.js";
-import { askSign, postSign, toSign } from "../signing.js";
+import { askSign, leaveSign, toSign } from "../signing.js";
 import { all, untried } from "../Verdict.js";
 import { byDevice, byOctane } from "./signatures.js";
 
@@ -79,10 +77,7 @@ export const signVariants: readonly Check[] = [
         const { approver, userTimeoutMs } = octane.settings;
         if (userTimeoutMs === undefined) return untried("it takes minutes: pass userTimeoutMs");
         const parts = await toSign(octane, "secp256k1");
-        const answer = postSign(octane, parts, {}, { decideMs: userTimeoutMs + 10_000 });
-        const { address, payload } = parts;
-        const left = asked(approver.sign({ address, payload: encode(payload), decision: "leave" }));
-        await Promise.race([left, answer]);
+        const { answer } = await leaveSign(octane, parts, userTimeoutMs + 10_000);
         await approver.elapse?.(userTimeoutMs);
         return refused(await answer, 408, "user_timeout");
       },
