@@ -1,2 +1,8 @@
 export type { ConnectionCount } from "./connections.js";
-export { type Listening, type ListenOptions, listen } from "./listen.js";
+export {
+  type ControlledListening,
+  type ListenControl,
+  type Listening,
+  type ListenOptions,
+  listen,
+} from "./listen.js";

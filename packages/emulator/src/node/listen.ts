@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { type Control, createControl } from "../control/createControl.js";
 import type { Emulator } from "../emulator.js";
+import { toBase64Url } from "../encoding/base64url.js";
 import { type Exchange, exchangeOf } from "../fetch.js";
 import { Refusal } from "../octane/refusal.js";
 import { refuse, respond } from "../octane/respond.js";
@@ -18,6 +20,12 @@ export type ListenOptions = {
   readonly host?: string;
 };
 
+/** What is put on the port beside octane. */
+export type ListenControl = {
+  /** Needed to control the emulator. Default: a new one, of 32 random bytes. */
+  readonly token?: string;
+};
+
 /** An emulator that listens. */
 export type Listening = {
   /** The base URL, such as `http://127.0.0.1:8124`: what `octaneUrl` takes. */
@@ -29,24 +37,58 @@ export type Listening = {
   readonly close: () => Promise<void>;
 };
 
+/** An emulator that listens, and can be controlled over the same port. */
+export type ControlledListening = Listening & {
+  /** For `Authorization: Bearer …`, and for a browser once, as `<url>/?token=…`. Secret. */
+  readonly controlToken: string;
+};
+
 /**
  * Puts an emulator on a port of this machine. Prints nothing.
  *
  * Requests whose Host is neither a loopback name nor the bound host get 403 `host_denied`, and no answer has a CORS
  * header, so no web page gets at it.
  *
- * @throws Error where the port is taken: one sentence that names the port and what to do.
+ * With `control`, the control API is at `/_emulator/` and the page at `/`, both for whoever has the token.
+ *
+ * @throws Error where the port is taken: one sentence that names the port and what to do. TypeError for a token that is
+ * none.
  * @example
  * ```ts
  * const { url, close } = await listen(createEmulator(), { port: 0 });
  * ```
+ * @example
+ * ```ts
+ * const { url, controlToken } = await listen(createEmulator({ approval: "manual" }), { control: {} });
+ * console.log(`${url}/?token=${controlToken}`); // open it in a browser
+ * ```
  */
 export async function listen(
-  emulator: Pick<Emulator, "fetch">,
-  options: ListenOptions = {},
-): Promise<Listening> {
-  const { port = 8124, host = "127.0.0.1" } = options;
-  const server = createServer(listenerOf(emulator, host));
+  emulator: Emulator,
+  options: ListenOptions & { readonly control: ListenControl },
+): Promise<ControlledListening>;
+export async function listen(emulator: Pick<Emulator, "fetch">, options?: ListenOptions): Promise<Listening>;
+export async function listen(
+  emulator: Emulator | Pick<Emulator, "fetch">,
+  options: ListenOptions & { readonly control?: ListenControl } = {},
+): Promise<Listening | ControlledListening> {
+  const { port = 8124, host = "127.0.0.1", control } = options;
+  if (control === undefined) return open(exchangeOf(emulator.fetch), port, host);
+  const { token: controlToken = toBase64Url(systemRandom(32)) } = control;
+  const { fetch } = createControl(emulator as Emulator, { token: controlToken });
+  return { ...(await open(besides(fetch, exchangeOf(emulator.fetch)), port, host)), controlToken };
+}
+
+/** The page's and the control API's paths; all others are octane's. */
+function besides(control: Control["fetch"], octane: Exchange): Exchange {
+  return (request, signal) => {
+    const { pathname } = new URL(request.url);
+    return /^\/(_emulator(\/.*)?)?$/.test(pathname) ? control(request) : octane(request, signal);
+  };
+}
+
+async function open(exchange: Exchange, port: number, host: string): Promise<Listening> {
+  const server = createServer(listenerOf(exchange, host));
   const connections = countConnections(server);
   await start(server, port, host);
   const address = server.address();
@@ -65,9 +107,8 @@ export async function listen(
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
-function listenerOf(emulator: Pick<Emulator, "fetch">, host: string): Listener {
+function listenerOf(exchange: Exchange, host: string): Listener {
   // The platform's own Request and Response stay as they are for the rest of the process.
-  const exchange = exchangeOf(emulator.fetch);
   const serve = getRequestListener(
     (request, { outgoing }) => answer(exchange, request, outgoing as ServerResponse),
     { overrideGlobalObjects: false },
