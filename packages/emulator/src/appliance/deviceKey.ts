@@ -1,6 +1,7 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { fromHex, toHex } from "../encoding/hex.js";
+import { createSigner } from "../internal/ed25519.js";
 import type { Algo } from "../link/chains.js";
 import { evmAddress, solanaAddress } from "./address.js";
 import { ApplianceError } from "./errors.js";
@@ -10,6 +11,7 @@ export class DeviceKey {
   readonly algo: Algo;
   readonly address: string;
   readonly #privateKey: Uint8Array;
+  #signer: ReturnType<typeof createSigner> | undefined;
 
   /** @throws ApplianceError `bad_key`, which does not repeat the key. */
   constructor(algo: Algo, privateKey: Uint8Array) {
@@ -25,8 +27,12 @@ export class DeviceKey {
    * The device's signature over the payload as it is, the same each time: 65 bytes r‖s‖v with low s and v of 0 or 1
    * (RFC 6979), or 64 bytes for Ed25519 (RFC 8032).
    */
-  sign(payload: Uint8Array): Uint8Array {
-    if (this.algo === "ed25519") return ed25519.sign(payload, this.#privateKey);
+  async sign(payload: Uint8Array): Promise<Uint8Array> {
+    if (this.algo === "ed25519") {
+      // Not before it is needed: most keys of most emulators never sign.
+      this.#signer ??= createSigner(this.#privateKey);
+      return this.#signer(payload);
+    }
     const recovered = secp256k1.sign(payload, this.#privateKey, { prehash: false, format: "recovered" });
     // The library puts the recovery bit first, the wire has it last.
     return Uint8Array.of(...recovered.subarray(1), recovered[0] ?? 0);

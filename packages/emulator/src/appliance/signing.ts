@@ -40,22 +40,26 @@ export type SigningDeps = {
 type Waiting = {
   readonly message: SignMessage;
   readonly since: number;
-  readonly settle: (answer: SignAnswer) => void;
+  /** Takes it out of the queue at once: it is answered only once. */
+  readonly settle: (answer: SignAnswer | Promise<SignAnswer>) => void;
 };
 
 /** Makes the signing part. */
 export function createSigning({ keys, pairs, decide, clock }: SigningDeps): Signing {
   const queue = new Map<string, Waiting>();
 
-  /** Looks at the pairing again at the last moment, then signs. */
-  const signNow = (message: SignMessage): SignAnswer => {
+  /** Looks at the pairing again at the last moment, and once more before the signature leaves. */
+  const signNow = async (message: SignMessage): Promise<SignAnswer> => {
     const key = keys.find(message.address);
     const payload = fromBase64Url(message.payload);
     if (key === undefined || payload === undefined) return { kind: "out_of_scope" };
-    return pairs.refusal(message) ?? { kind: "signed", signature: toBase64Url(key.sign(payload)) };
+    const refusal = pairs.refusal(message);
+    if (refusal !== undefined) return refusal;
+    const signature = toBase64Url(await key.sign(payload));
+    return pairs.refusal(message) ?? { kind: "signed", signature };
   };
 
-  const answerOf = (message: SignMessage, decision: Verdict): SignAnswer => {
+  const answerOf = async (message: SignMessage, decision: Verdict): Promise<SignAnswer> => {
     if (decision === "approve") return signNow(message);
     const reason = typeof decision === "object" && "reject" in decision ? decision.reject : defaultReason;
     return { kind: "rejected", reason };
@@ -65,7 +69,7 @@ export function createSigning({ keys, pairs, decide, clock }: SigningDeps): Sign
   const wait = (message: SignMessage, signal: AbortSignal, decision: Verdict): Promise<SignAnswer> =>
     new Promise((resolve) => {
       const stops: (() => void)[] = [];
-      const settle = (answer: SignAnswer): void => {
+      const settle: Waiting["settle"] = (answer) => {
         queue.delete(message.request_id);
         for (const stop of stops.splice(0)) stop();
         resolve(answer);
@@ -76,7 +80,7 @@ export function createSigning({ keys, pairs, decide, clock }: SigningDeps): Sign
       stops.push(clock.later(decision.delayMs, () => settle(answerOf(message, decision.then))));
     });
 
-  const over = (requestId: string, answer: () => SignAnswer): void => {
+  const over = (requestId: string, answer: () => SignAnswer | Promise<SignAnswer>): void => {
     const waiting = queue.get(requestId);
     if (waiting === undefined) {
       throw new ApplianceError(

@@ -1,3 +1,4 @@
+import { rfc3339 } from "../clock/moment.js";
 /** What kinds of things happen. */
 export type EventKind =
   | "session_created"
@@ -63,7 +64,7 @@ export function createEvents(now: () => number): { events: Events; emit: Emit } 
   let last = 0;
   const emit: Emit = (kind, ids) => {
     last += 1;
-    const event: EmulatorEvent = Object.freeze({ id: last, at: new Date(now()).toISOString(), kind, ...ids });
+    const event: EmulatorEvent = Object.freeze({ id: last, at: rfc3339(now()), kind, ...ids });
     kept.push(event);
     // Cut in one go now and then: shifting each time would move all of them.
     if (kept.length >= 2 * mostKept) kept = kept.slice(-mostKept);

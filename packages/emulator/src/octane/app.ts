@@ -84,6 +84,8 @@ async function answerTo(
   work: (call: Call) => Promise<Answer | StreamAnswer>,
 ): Promise<Answer | StreamAnswer> {
   try {
+    // Awaited only where somebody else can write to storage.
+    if (octane.journal.refresh !== undefined) await octane.journal.refresh(octane.sps.reload);
     const caller = authenticate(context.req.raw, octane.sps);
     context.env.asked?.(caller.sp.id);
     requireRate(octane, caller);

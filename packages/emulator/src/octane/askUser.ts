@@ -7,6 +7,9 @@ import { Refusal } from "./refusal.js";
 import type { SignRequest } from "./signRequest.js";
 import type { Pairing } from "./stores/pairings.js";
 
+/** Made once: an abort without a reason makes an error with a stack each time. */
+const noLongerAsked = new Error("Nobody waits for this any longer.");
+
 /**
  * Asks the appliance, whose owner decides. The request is withdrawn from it when the caller has gone or the user's time
  * is up.
@@ -44,7 +47,7 @@ export async function askUser(call: PostCall, pairing: Pairing, request: SignReq
     stopTimer();
     stopListening();
     // Where the link went down, the appliance does not go on asking.
-    asking.abort();
+    asking.abort(noLongerAsked);
     octane.emit("sign_decided", { ...ids, outcome });
   }
   throw new Refusal("user_timeout", "The user did not decide in time: ask again when the user is there.");

@@ -1,4 +1,5 @@
 import type { EmulatorClock } from "../clock/clock.js";
+import { rfc3339 } from "../clock/moment.js";
 import { fromBase64Url, toBase64Url } from "../encoding/base64url.js";
 import type { Emit } from "../events/events.js";
 import type { Journal } from "../journal/Journal.js";
@@ -20,7 +21,6 @@ import { createRates } from "./stores/rates.js";
 import { createSessions, type SessionLimits } from "./stores/sessions.js";
 import { createSps } from "./stores/sps.js";
 import { createUsers } from "./stores/users.js";
-import { rfc3339 } from "./time.js";
 
 /** What an octane needs from outside. */
 export type OctaneDeps = {

@@ -1,8 +1,8 @@
+import { rfc3339 } from "../clock/moment.js";
 import type { OctaneEnd, SessionLookup, SessionOver, SessionVerdict } from "../link/messages.js";
 import { identityOf, type OctaneState } from "./call.js";
 import { revoke, tellRevoked } from "./revoke.js";
 import type { Session, SessionFrame } from "./stores/sessions.js";
-import { rfc3339 } from "./time.js";
 
 /** What octane answers to one appliance. */
 export function createOctaneEnd(octane: OctaneState, appliance_id: string): OctaneEnd {

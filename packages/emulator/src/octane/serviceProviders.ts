@@ -1,10 +1,10 @@
+import { rfc3339 } from "../clock/moment.js";
 import { type Chain, chains } from "../link/chains.js";
 import { uuid } from "../random.js";
 import type { OctaneState } from "./call.js";
 import type { RateLimit } from "./policy.js";
 import { revoke } from "./revoke.js";
 import { changedUser, requirePublicKey, type SpChange } from "./spChange.js";
-import { rfc3339 } from "./time.js";
 
 /** A service provider as its administrator sees it: no secret in it. */
 export type ServiceProvider = {

@@ -1,3 +1,4 @@
+import { rfc3339 } from "../clock/moment.js";
 import type { Emit } from "../events/events.js";
 import type { Delivery } from "../faults/Delivery.js";
 import type { Exchange } from "./Exchange.js";
@@ -39,7 +40,7 @@ export function createTraffic(now: () => number, emit: Emit): RecordedTraffic {
   const begin = (request: Request): Recording => {
     last += 1;
     const id = last;
-    const recording = startRecording(id, new Date(now()).toISOString(), request, () => {
+    const recording = startRecording(id, rfc3339(now()), request, () => {
       const sp = recording.sp();
       emit("traffic", { exchange_id: id, ...(sp === undefined ? {} : { sp_id: sp }) });
     });

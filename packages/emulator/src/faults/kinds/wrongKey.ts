@@ -30,20 +30,27 @@ export const wrongKey: Kind<WrongKey> = {
     const response = await handle(new Request(url, { method, headers, body: text }));
     const answer = await response.text();
     const body = response.ok
-      ? JSON.stringify({ ...JSON.parse(answer), ...forged(party, route === "sign", JSON.parse(text)) })
+      ? JSON.stringify({
+          ...JSON.parse(answer),
+          ...(await forged(party, route === "sign", JSON.parse(text))),
+        })
       : answer;
     return { head: headOf(response), body: toUtf8(body), ending: complete };
   },
 };
 
-function forged(party: WrongKey["party"], signing: boolean, asked: Asked): Record<string, string> {
-  if (!signing) return { signature: otherSignature("ed25519", toUtf8(asked.code)) };
+async function forged(
+  party: WrongKey["party"],
+  signing: boolean,
+  asked: Asked,
+): Promise<Record<string, string>> {
+  if (!signing) return { signature: await otherSignature("ed25519", toUtf8(asked.code)) };
   const payload = fromBase64Url(asked.payload) ?? new Uint8Array();
-  if (party === "device") return { device_signature: otherSignature(asked.algo, payload) };
-  return { [`${party}_signature`]: otherSignature("ed25519", envelopeOf(payload, asked.address)) };
+  if (party === "device") return { device_signature: await otherSignature(asked.algo, payload) };
+  return { [`${party}_signature`]: await otherSignature("ed25519", envelopeOf(payload, asked.address)) };
 }
 
 /** By a key that nobody else has, the same each time. */
-function otherSignature(algo: Algo, message: Uint8Array): string {
-  return toBase64Url(new DeviceKey(algo, new Uint8Array(32).fill(0x77)).sign(message));
+async function otherSignature(algo: Algo, message: Uint8Array): Promise<string> {
+  return toBase64Url(await new DeviceKey(algo, new Uint8Array(32).fill(0x77)).sign(message));
 }

@@ -1,3 +1,4 @@
+import { rfc3339 } from "../../clock/moment.js";
 import { toBase64Url } from "../../encoding/base64url.js";
 import type { Scope } from "../../link/messages.js";
 import type { Answer } from "../answer.js";
@@ -6,7 +7,6 @@ import { knownChain, number, object, objectOf, objects, oneOf, optional, text } 
 import { Refusal } from "../refusal.js";
 import { requireSupported } from "../requireSupported.js";
 import { isAllowedReturnUrl } from "../returnUrl.js";
-import { rfc3339 } from "../time.js";
 
 /** How long a session lives unless the request says otherwise, in seconds. */
 const defaultExpirySecs = 300;

@@ -1,3 +1,4 @@
+import { rfc3339 } from "../../clock/moment.js";
 import { toBase64Url } from "../../encoding/base64url.js";
 import type { SignAnswer } from "../../link/messages.js";
 import type { Answer } from "../answer.js";
@@ -8,7 +9,6 @@ import { envelopeOf } from "../envelope.js";
 import { Refusal } from "../refusal.js";
 import { requireSupported } from "../requireSupported.js";
 import { readSignRequest } from "../signRequest.js";
-import { rfc3339 } from "../time.js";
 import { Withdrawn } from "../withdrawn.js";
 
 /** `POST /sp/sign` (protocol page, sections Three signatures and Routes). */

@@ -1,9 +1,9 @@
+import { rfc3339 } from "../../clock/moment.js";
 import { every } from "../../internal/timer.js";
 import type { Journal } from "../../journal/Journal.js";
 import { noJournal } from "../../journal/noJournal.js";
 import { openRows } from "../../journal/rows.js";
 import type { Binding, Scope } from "../../link/messages.js";
-import { rfc3339 } from "../time.js";
 import { createWatchers } from "./watchers.js";
 
 /** How a session ended, which is also the frame that says so (protocol page, section Frames). */

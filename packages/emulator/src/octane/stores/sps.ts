@@ -32,6 +32,8 @@ export type Sps = {
   remove(id: string): void;
   /** Forgets all but the provider kept, which is again as it was. */
   restore(): void;
+  /** Takes what the journal's rows are now in the place of what was known. */
+  reload(): void;
   /** Takes this provider, as it is now, for what {@link Sps.restore} goes back to. */
   keep(id: string): void;
 };
@@ -39,8 +41,12 @@ export type Sps = {
 /** Makes a store over what is kept. */
 export function createSps(users: Users, randomBytes: RandomBytes, at: () => string): Sps {
   const idByHash = new Map<string, string>();
-  for (const { id, hash } of users.apiKeys.values()) idByHash.set(hash, id);
   const known = new Map<string, Sp>();
+  const index = (): void => {
+    for (const each of [idByHash, known]) each.clear();
+    for (const { id, hash } of users.apiKeys.values()) idByHash.set(hash, id);
+  };
+  index();
   const get = (id: string): Sp | undefined => {
     const user = users.users.get(id);
     if (user === undefined) return undefined;
@@ -98,6 +104,10 @@ export function createSps(users: Users, randomBytes: RandomBytes, at: () => stri
     remove: (id) => {
       known.delete(id);
       users.remove(id);
+    },
+    reload: () => {
+      users.reload();
+      index();
     },
     keep: (id) => {
       kept = all().filter(({ user }) => user.id === id);

@@ -52,6 +52,8 @@ export type Users = {
   removeSigningKey(userId: string, publicKey: string): void;
   /** With all keys. */
   remove(id: string): void;
+  /** Takes what the journal's rows are now in the place of what was known. */
+  reload(): void;
 };
 
 /** What is kept in the place of an API key. */
@@ -68,14 +70,20 @@ export function createUsers(journal: Journal): Users {
   ]);
   const apiKeyRows = openRows<ApiKey>(journal, "api_keys");
   const signingKeyRows = openRows<SigningKey>(journal, "signing_keys");
-  const users = new Map(userRows.all());
-  const apiKeys = new Map(apiKeyRows.all());
+  const users = new Map<string, User>();
+  const apiKeys = new Map<string, ApiKey>();
   const signingKeys = new Map<string, SigningKey[]>();
   const addSigningKey = (key: SigningKey): void => {
     const others = (signingKeys.get(key.user_id) ?? []).filter((each) => each.public_key !== key.public_key);
     signingKeys.set(key.user_id, [...others, key]);
   };
-  for (const [, key] of signingKeyRows.all()) addSigningKey(key);
+  const reload = (): void => {
+    for (const each of [users, apiKeys, signingKeys]) each.clear();
+    for (const [id, user] of userRows.all()) users.set(id, user);
+    for (const [id, key] of apiKeyRows.all()) apiKeys.set(id, key);
+    for (const [, key] of signingKeyRows.all()) addSigningKey(key);
+  };
+  reload();
 
   const removeApiKey = (id: string): void => {
     if (apiKeys.delete(id)) apiKeyRows.remove(id);
@@ -110,5 +118,6 @@ export function createUsers(journal: Journal): Users {
       signingKeys.delete(id);
       if (users.delete(id)) userRows.remove(id);
     },
+    reload,
   };
 }

@@ -1,0 +1,86 @@
+/**
+ * How fast one process signs: auto-approved, through `emulator.fetch`, the requests signed beforehand so that a client's
+ * work is not counted. Prints signatures a second on EVM and Solana, the time from the start of the process to the first
+ * answer, and the memory after the last.
+ *
+ *   node --import tsx --conditions=@sigil/source bench/signatures.ts [signatures] [at once]
+ */
+import { performance } from "node:perf_hooks";
+import { secp256k1 } from "@noble/curves/secp256k1.js";
+import { createEmulator } from "../src/index.js";
+import { base, client, digest, firstEvm, signBody } from "../test/client.js";
+
+const [signatures = 100_000, atOnce = 32] = process.argv.slice(2).map(Number);
+const emulator = createEmulator();
+const sp = client(emulator);
+await sp.pair();
+const headers = { authorization: `Bearer ${emulator.sp.apiKey}`, "content-type": "application/json" };
+const solana = emulator.appliance.wallets().find(({ chain }) => chain === "solana")?.address ?? "";
+
+/** A few different ones, over and over. */
+function workload(address: string): RequestInit[] {
+  return Array.from({ length: 256 }, (_, at) => ({
+    method: "POST",
+    headers,
+    body: JSON.stringify(
+      signBody(
+        emulator.sp,
+        address,
+        digest.map((byte, i) => byte ^ (i === 0 ? at : 0)),
+      ),
+    ),
+  }));
+}
+
+async function signOne(init: RequestInit | undefined): Promise<void> {
+  const response = await emulator.fetch(`${base}/sp/sign`, init);
+  const { device_signature } = await response.json();
+  if (typeof device_signature !== "string") throw new Error(`No signature: ${response.status}`);
+}
+
+type Speed = { readonly perSecond: number; readonly cpuMicros: number };
+
+/** Signatures a second, so many at once, and what one costs: on a busy machine only the cost means anything. */
+async function rate(address: string, count: number): Promise<Speed> {
+  const requests = workload(address);
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let mine = next++; mine < count; mine = next++) await signOne(requests[mine % requests.length]);
+  };
+  const start = performance.now();
+  const cpu = process.cpuUsage();
+  await Promise.all(Array.from({ length: atOnce }, work));
+  const { user, system } = process.cpuUsage(cpu);
+  return { perSecond: count / ((performance.now() - start) / 1000), cpuMicros: (user + system) / count };
+}
+
+const one = workload(firstEvm)[0];
+await signOne(one);
+const firstAnswerMs = performance.now();
+for (const address of [firstEvm, solana]) await rate(address, 500);
+const evm = await rate(firstEvm, signatures / 2);
+const ed25519 = await rate(solana, signatures / 2);
+
+/** What no emulator in JavaScript can be faster than. */
+function floor(count: number): Speed {
+  const secret = new Uint8Array(32).fill(1);
+  const start = performance.now();
+  const cpu = process.cpuUsage();
+  for (let at = 0; at < count; at += 1)
+    secp256k1.sign(digest, secret, { prehash: false, format: "recovered" });
+  const { user, system } = process.cpuUsage(cpu);
+  return { perSecond: count / ((performance.now() - start) / 1000), cpuMicros: (user + system) / count };
+}
+
+const show = (what: string, { perSecond, cpuMicros }: Speed): string =>
+  `${what}: ${perSecond.toFixed(0)} signatures/s, ${cpuMicros.toFixed(0)} µs of CPU each`;
+
+process.stdout.write(
+  `${[
+    show(`EVM, ${atOnce} at once`, evm),
+    show(`Solana, ${atOnce} at once`, ed25519),
+    show("secp256k1 alone, in JavaScript", floor(2_000)),
+    `first answer ${firstAnswerMs.toFixed(0)} ms after the start of the process`,
+    `RSS after ${signatures} signatures: ${(process.memoryUsage.rss() / 2 ** 20).toFixed(0)} MiB`,
+  ].join("\n")}\n`,
+);
