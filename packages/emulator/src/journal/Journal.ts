@@ -47,6 +47,11 @@ export type Journal = {
    * written: then the answer does not leave.
    */
   readonly safe: () => Promise<void>;
-  /** What was there at the start, by id, in the order in which the ids were first put. Asked once, synchronously. */
+  /** What was there at the start, by id, in the order in which the ids were first put. Synchronous. */
   readonly rows: (table: Table) => Iterable<readonly [id: string, row: Row]>;
+  /**
+   * Looks whether somebody else has written to `users`, `api_keys` or `signing_keys` meanwhile, and where so calls `reload`,
+   * during which {@link Journal.rows} gives these tables as they are now. Left out where nobody else can write.
+   */
+  readonly refresh?: (reload: () => void) => Promise<void>;
 };
