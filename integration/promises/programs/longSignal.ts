@@ -54,7 +54,7 @@ const inProcess = new AstrotrainClient({
   fetch: answerAtOnce,
 });
 const overSockets = new AstrotrainClient({ ...testKeys, octaneUrl: `http://127.0.0.1:${port}` });
-const signs = [count, Math.ceil(count / 20)] as const;
+const signs = [count, Math.ceil(count / 5)] as const;
 const heapBytes = [await heapGrowth(inProcess, signs[0]), await heapGrowth(overSockets, signs[1])] as const;
 const report: LongSignal = {
   signs,

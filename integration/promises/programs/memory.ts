@@ -2,14 +2,16 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 
 export const mebibyte: number = 1024 * 1024;
 
-/** What is still referred to, once finalizers have run too: a single collection leaves what they free. */
+/** Bytes that JavaScript holds, in its heap and in buffers outside of it: what is still referred to, once finalizers have run too: a single collection leaves what they free. */
 export async function heapAfterGc(): Promise<number> {
   if (globalThis.gc === undefined) throw new Error("run it with --expose-gc");
   for (let i = 0; i < 6; i++) {
     globalThis.gc();
     await nextTurn();
   }
-  return process.memoryUsage().heapUsed;
+  // `external` has the array buffers in it.
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }
 
 /** How much more memory the process had at most while `run` ran than before it. */
