@@ -12,7 +12,7 @@ export type Run = {
 /** What a command is given, beside what was typed. */
 export type Tools = { readonly io: Io; readonly report: Report };
 
-type Action<Flags> = (flags: Flags, tools: Tools) => Promise<number>;
+type Action<Flags, Argument> = (flags: Flags, tools: Tools, argument: Argument) => Promise<number>;
 
 /** How a command describes itself. */
 export type Described = {
@@ -23,12 +23,12 @@ export type Described = {
 };
 
 /** Adds a command with what all have: `--json`, an example in its help, and an exit code that it returns. */
-export function addCommand<Flags>(
+export function addCommand<Flags, Argument = undefined>(
   program: Command,
   run: Run,
   { name, summary, example }: Described,
   setUp: (command: Command) => Command,
-  action: Action<Flags>,
+  action: Action<Flags, Argument>,
 ): void {
   const command = setUp(program.command(name).description(summary))
     .option("--json", "print one JSON document on stdout, errors too")
@@ -36,6 +36,8 @@ export function addCommand<Flags>(
   command.action(async () => {
     const flags = command.opts<Flags & { readonly json?: boolean }>();
     const report = createReport(run.io, flags.json === true);
-    run.exitCode = await action(flags, { io: run.io, report });
+    // Checked by its own choices where there is one.
+    const [argument] = command.processedArgs as [Argument];
+    run.exitCode = await action(flags, { io: run.io, report }, argument);
   });
 }

@@ -8,6 +8,7 @@ import { addKeygen } from "./commands/keygen.js";
 import { addPair } from "./commands/pair.js";
 import { addRevoke } from "./commands/revoke.js";
 import { addSign } from "./commands/sign.js";
+import { addTrigger } from "./commands/trigger.js";
 import { addWallets } from "./commands/wallets.js";
 import { version } from "./version.js";
 
@@ -21,6 +22,7 @@ const commands = [
   addEvents,
   addRevoke,
   addDoctor,
+  addTrigger,
   addConformance,
 ];
 
@@ -28,7 +30,7 @@ const epilogue = `
 Exit codes: 0 ok, 1 failure, 2 wrong usage, 3 rejected by the user, 4 expired, 130 interrupted.
 
 Example:
-  sigil dev            # in one terminal: prints three variables to set
+  sigil dev            # in one terminal: prints variables to set
   sigil pair           # in another`;
 
 /** The command line: what can be typed, and what each command does. It throws where it would end the process. */

@@ -2,7 +2,8 @@ import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type IPty, spawn } from "@lydell/node-pty";
 
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+const require = createRequire(import.meta.url);
+const tsx = pathToFileURL(require.resolve("tsx")).href;
 const bin = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
 
 /** `sigil` from its sources, as a shell starts it. */

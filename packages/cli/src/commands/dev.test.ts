@@ -35,7 +35,12 @@ test("default: says EMULATOR and the test keys, and prints variables that work; 
     const env = Object.fromEntries(
       [...printed.matchAll(/^(SIGIL_\w+)=(.+)$/gm)].map(([, name = "", value = ""]) => [name, value]),
     );
-    expect(Object.keys(env)).toEqual(["SIGIL_OCTANE_URL", "SIGIL_API_KEY", "SIGIL_SP_SEED"]);
+    expect(Object.keys(env)).toEqual([
+      "SIGIL_OCTANE_URL",
+      "SIGIL_API_KEY",
+      "SIGIL_SP_SEED",
+      "SIGIL_CONTROL_TOKEN",
+    ]);
     port = Number(new URL(env.SIGIL_OCTANE_URL ?? "").port);
     const { code, out } = await sigil(["doctor"], { env });
     expect(out).not.toContain("failed");
@@ -50,9 +55,14 @@ test("default: says EMULATOR and the test keys, and prints variables that work; 
 
 test("behavior: --json prints the same as one document", async () => {
   const { out } = await dev(["--port", "0", "--json"]);
-  const { emulator, octaneUrl, apiKey, seed, env } = JSON.parse(out);
+  const { emulator, octaneUrl, apiKey, seed, controlToken, env } = JSON.parse(out);
   expect(emulator).toBe(true);
-  expect(env).toEqual({ SIGIL_OCTANE_URL: octaneUrl, SIGIL_API_KEY: apiKey, SIGIL_SP_SEED: seed });
+  expect(env).toEqual({
+    SIGIL_OCTANE_URL: octaneUrl,
+    SIGIL_API_KEY: apiKey,
+    SIGIL_SP_SEED: seed,
+    SIGIL_CONTROL_TOKEN: controlToken,
+  });
 });
 
 test("behavior: a port in use is one sentence that names it, its holder and the flag", async () => {

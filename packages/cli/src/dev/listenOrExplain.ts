@@ -1,12 +1,16 @@
 import type { Emulator } from "@sigil/emulator";
-import { type Listening, listen } from "@sigil/emulator/node";
+import { type ControlledListening, listen } from "@sigil/emulator/node";
 import { CliError } from "../errors/CliError.js";
 import { holderOf } from "./holderOf.js";
 
 /** @throws CliError `port_in_use` or `listen_failed`: a sentence on what happened, and the flag that helps. */
-export async function listenOrExplain(emulator: Emulator, port: number, host: string): Promise<Listening> {
+export async function listenOrExplain(
+  emulator: Emulator,
+  port: number,
+  host: string,
+): Promise<ControlledListening> {
   try {
-    return await listen(emulator, { port, host });
+    return await listen(emulator, { port, host, control: {} });
   } catch (error) {
     throw await explain(error, port, host);
   }

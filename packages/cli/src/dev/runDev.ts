@@ -28,7 +28,9 @@ export async function runDev(flags: DevFlags, tools: Tools): Promise<number> {
   if (flags.rules !== undefined) readRules(flags.rules, emulator.rules);
   const listening = await listenOrExplain(emulator, flags.port, flags.host);
   const { apiKey, privateKeySeed, octanePublicKey } = emulator.sp;
-  const server = { octaneUrl: listening.url, apiKey, seed: privateKeySeed, octanePublicKey };
+  const { url: octaneUrl, controlToken } = listening;
+  const page = `${octaneUrl}/?token=${encodeURIComponent(controlToken)}`;
+  const server = { octaneUrl, page, apiKey, seed: privateKeySeed, octanePublicKey, controlToken };
   try {
     return flags.exec === undefined
       ? await serve(server, emulator, tools)

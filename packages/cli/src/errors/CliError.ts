@@ -12,7 +12,8 @@ export type CliErrorCode =
   | "production"
   | "exec_failed"
   | "not_octane"
-  | "not_an_emulator";
+  | "not_an_emulator"
+  | "trigger_failed";
 
 /** Which of them are the fault of the command line or the environment, so that nothing was tried. */
 const usageCodes: ReadonlySet<CliErrorCode> = new Set(["usage", "missing_option", "bad_option"]);

@@ -1,7 +1,7 @@
 import type { Env } from "../io.js";
 
-const secretFlags = ["--api-key", "--seed"];
-const secretVariables = ["SIGIL_API_KEY", "SIGIL_SP_SEED"];
+const secretFlags = ["--api-key", "--seed", "--control-token"];
+const secretVariables = ["SIGIL_API_KEY", "SIGIL_SP_SEED", "SIGIL_CONTROL_TOKEN"];
 
 /** Takes the secrets that this command was given out of what it says about a failure, whoever wrote that. */
 export function createScrub(argv: readonly string[], env: Env): (text: string) => string {
@@ -15,6 +15,6 @@ function flagValues(argv: readonly string[]): readonly string[] {
   return argv.flatMap((arg, i) => {
     if (secretFlags.includes(arg)) return [argv[i + 1] ?? ""];
     // A mistyped flag too: what follows its sign may be the secret.
-    return /^--[\w-]*(key|seed|kye|sed)[\w-]*=/.test(arg) ? [arg.slice(arg.indexOf("=") + 1)] : [];
+    return /^--[\w-]*(key|seed|token|kye|sed)[\w-]*=/.test(arg) ? [arg.slice(arg.indexOf("=") + 1)] : [];
   });
 }

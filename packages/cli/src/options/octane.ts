@@ -40,11 +40,12 @@ export const seedOf = (flags: SeedFlag, { env }: Io): string =>
 
 const hints: Readonly<Record<string, string>> = {
   SIGIL_PAIR_ID: "sigil pair prints it.",
+  SIGIL_CONTROL_TOKEN: "sigil dev prints it at each start.",
   SIGIL_SP_SEED: "sigil dev prints one for the emulator, sigil keygen makes one.",
 };
 
 /** An empty variable is one that is not set: so shells and CI leave them. */
-function needed(flag: string | undefined, env: Env, variable: string, name: string): string {
+export function needed(flag: string | undefined, env: Env, variable: string, name: string): string {
   const value = flag ?? env[variable] ?? "";
   if (value !== "") return value;
   const hint = hints[variable] ?? "sigil dev prints one for the emulator.";

@@ -1,0 +1,95 @@
+import { createControl } from "@sigil/emulator/control";
+import { expect, test } from "vitest";
+import { type Ended, setUp } from "../../test/sigil.js";
+
+const token = "a-token-of-the-tests";
+const hello = ["sign", "--address", "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "--message", "hello"];
+
+/** An emulator with octane and its control API at one address, as `sigil dev` has them. */
+function controlled(approval: "auto" | "manual") {
+  const at = setUp({ approval });
+  const control = createControl(at.emulator, { token });
+  const fetch: typeof globalThis.fetch = (input, init) => {
+    const request = new Request(input, init);
+    return new URL(request.url).pathname.startsWith("/_emulator")
+      ? control.fetch(request)
+      : at.emulator.fetch(request);
+  };
+  const env = { ...at.env, SIGIL_CONTROL_TOKEN: token };
+  const trigger = (...argv: string[]) => at.run(["trigger", ...argv], { env: { ...env, ...at.env }, fetch });
+  /** `sigil pair`, and what is triggered once its link is there. */
+  const pair = async (
+    decide: (link: string) => Promise<Ended>,
+  ): Promise<[paired: Ended, triggered: Ended]> => {
+    let deciding: Promise<Ended> | undefined;
+    const onOut = (soFar: string): void => {
+      const [link] = /https:\/\/\S+&v=\d{6}/.exec(soFar) ?? [];
+      if (link !== undefined) deciding ??= decide(link);
+    };
+    const paired = await at.run(["pair"], { onOut });
+    const [, pairId] = /^SIGIL_PAIR_ID=(.+)$/m.exec(paired.out) ?? [];
+    if (pairId !== undefined) at.env.SIGIL_PAIR_ID = pairId;
+    return [paired, (await deciding) as Ended];
+  };
+  return { ...at, fetch, trigger, pair };
+}
+
+test("default: opens a link, which pairs where the owner approves by themselves", async () => {
+  const { trigger, pair } = controlled("auto");
+  const [paired, triggered] = await pair((link) => trigger("approve", "--link", link));
+  expect([paired.code, triggered.code]).toEqual([0, 0]);
+  expect(triggered.out).toBe("The appliance opened the link, and its owner decided at once.\n");
+});
+
+test("behavior: approve and reject answer what waits, the pairing and then the signature", async () => {
+  const { trigger, pair, run, emulator } = controlled("manual");
+  const [, refused] = await pair((link) => trigger("reject", "--link", link, "--reason", "not mine"));
+  expect(refused.out).toBe("The owner rejected the pairing for sigil-cli.\n");
+  const [paired, approved] = await pair((link) => trigger("approve", "--link", link));
+  expect(approved.out).toBe("The owner approved the pairing for sigil-cli.\n");
+  expect(paired.code).toBe(0);
+  for (const [event, code] of [
+    ["approve", 0],
+    ["reject", 3],
+  ] as const) {
+    const signing = run(hello);
+    await expect.poll(async () => (await emulator.appliance.requests()).length).toBe(1);
+    expect((await trigger(event)).out).toMatch(/^The owner (approved|rejected) the signature by 0x/);
+    expect((await signing).code, event).toBe(code);
+  }
+  const nothing = await trigger("approve", "--json");
+  expect(nothing.code).toBe(1);
+  expect(JSON.parse(nothing.out).error).toMatchObject({ code: "trigger_failed" });
+});
+
+test("behavior: offline, online, revoke and expire are seen by the SP", async () => {
+  const { trigger, pair, run } = controlled("auto");
+  await pair((link) => trigger("approve", "--link", link));
+  expect((await trigger("offline")).code).toBe(0);
+  expect((await run([...hello])).err).toContain("appliance_offline");
+  expect((await trigger("online")).code).toBe(0);
+  expect((await run([...hello])).code).toBe(0);
+  expect((await trigger("revoke")).out).toMatch(/^The owner revoked the pair/);
+  expect((await run([...hello])).err).toContain("pair_revoked");
+  const [expired] = await pair(() => trigger("expire"));
+  expect(expired.code).toBe(4);
+});
+
+test("behavior: a wrong token, no emulator and another machine are told apart, and the token is not repeated", async () => {
+  const { env, fetch, run } = controlled("auto");
+  const tried = async (change: Record<string, string>, answer = fetch) => {
+    const { code, out, err } = await run(["trigger", "online"], {
+      env: { ...env, ...change },
+      fetch: answer,
+    });
+    expect(code).toBe(1);
+    expect(out + err).not.toMatch(/wrong-token/);
+    return err;
+  };
+  const SIGIL_CONTROL_TOKEN = "wrong-token-of-the-tests";
+  expect(await tried({ SIGIL_CONTROL_TOKEN })).toContain("what sigil dev printed at its last start");
+  const elsewhere = { SIGIL_CONTROL_TOKEN, SIGIL_OCTANE_URL: "https://octane.example" };
+  expect(await tried(elsewhere)).toContain("not of this machine");
+  const other = async () => new Response("{}");
+  expect(await tried({ SIGIL_CONTROL_TOKEN }, other)).toContain("something else answers there");
+});
