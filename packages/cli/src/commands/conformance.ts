@@ -3,9 +3,11 @@ import { addCommand, type Run, type Tools } from "../command.js";
 import type { Report } from "../conformance/index.js";
 import { CliError } from "../errors/CliError.js";
 import { exitCodes } from "../exitCodes.js";
+import { integer } from "../options/integer.js";
 import {
   type OctaneFlags,
   octaneOf,
+  type PairFlag,
   type SeedFlag,
   seedOf,
   withOctane,
@@ -13,11 +15,14 @@ import {
 } from "../options/octane.js";
 
 type Flags = OctaneFlags &
-  SeedFlag & {
+  SeedFlag &
+  PairFlag & {
     readonly octanePublicKey?: string;
     readonly secondApiKey?: string;
     readonly returnUrl?: string;
     readonly only?: readonly string[];
+    readonly wait: number;
+    readonly control?: string | true;
   };
 
 /** `sigil conformance`: tries the lines of the protocol page against an octane. */
@@ -28,7 +33,7 @@ export function addConformance(program: Command, run: Run): void {
     {
       name: "conformance",
       summary: "try each line of the protocol page against an octane, with you as the appliance's owner",
-      example: "sigil conformance --only sessions",
+      example: "sigil conformance\nsigil conformance --control --only session. order.",
     },
     (command) =>
       withSeed(withOctane(command))
@@ -38,6 +43,9 @@ export function addConformance(program: Command, run: Run): void {
         )
         .option("--second-api-key <key>", "of another SP, to try whose ids are seen (SIGIL_SECOND_API_KEY)")
         .option("--return-url <url>", "an https address whose origin is on the SP's list")
+        .option("--pair-id <id>", "an active pair to sign with; default: a new one")
+        .option("--wait <seconds>", "how long to wait for the owner each time", integer(1, 3_600), 120)
+        .option("--control [token]", "of an emulator, which then needs no owner (SIGIL_CONTROL_TOKEN)")
         .option("--only <ids...>", "only checks whose id begins so"),
     conformance,
   );
@@ -59,24 +67,40 @@ async function tried(flags: Flags, { io, report }: Tools): Promise<Report> {
     octanePublicKey: flags.octanePublicKey || io.env.SIGIL_OCTANE_PUBLIC_KEY,
     secondApiKey: flags.secondApiKey || io.env.SIGIL_SECOND_API_KEY,
     returnUrl: flags.returnUrl,
+    pairId: flags.pairId,
     only: flags.only,
   };
   const given = Object.fromEntries(Object.entries(more).filter(([, value]) => value));
   const { octaneUrl, apiKey, signal, fetch } = octane;
-  const { linkApprover, runConformance } = await load();
+  const control = controlToken(flags, io);
+  const { emulated, linkApprover, runConformance } = await load();
   try {
     return await runConformance({
       octaneUrl,
       apiKey,
       seed: seedOf(flags, io),
+      waitMs: flags.wait * 1_000,
       approver: linkApprover({ print: report.say }),
       ...(signal ? { signal } : {}),
       ...(fetch ? { fetch } : {}),
+      ...(control === undefined ? {} : await emulated({ ...octane, controlToken: control })),
       ...given,
     });
   } catch (error) {
     throw explain(error);
   }
+}
+
+/** Never from the variable alone: the token is no business of another octane's. */
+function controlToken({ control }: Flags, { env }: Tools["io"]): string | undefined {
+  if (control !== true) return control;
+  const token = env.SIGIL_CONTROL_TOKEN ?? "";
+  if (token !== "") return token;
+  throw new CliError(
+    "missing_option",
+    "--control has no token.",
+    "Pass it, or set SIGIL_CONTROL_TOKEN: sigil dev prints it.",
+  );
 }
 
 /** What it throws are sentences of its own, without any secret. */

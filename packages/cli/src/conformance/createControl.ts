@@ -7,7 +7,7 @@ export type EmulatedOptions = {
   /** The token `sigil dev` or `listen` gave. Never shown. */
   readonly controlToken: string;
   /** Default: the platform's. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: typeof globalThis.fetch | undefined;
 };
 
 /** An emulator's control API. */
