@@ -10,8 +10,11 @@ export type ExitingSetup = {
   readonly privateKeySeed: string;
   readonly pairId: string;
   readonly address: string;
-  /** What is still open: a watch and a signature whose user does not decide, both ended by `close`; or nothing. */
-  readonly open: "watch and sign" | "nothing";
+  /**
+   * What is still open: a watch and a signature whose user does not decide, or a signature whose connection is being made, all
+   * ended by `close`; or nothing.
+   */
+  readonly open: "watch and sign" | "connection" | "nothing";
 };
 
 export type Exiting = {
@@ -31,15 +34,21 @@ const client = new AstrotrainClient({ octaneUrl, apiKey, privateKeySeed });
 const sign = (byte: number): Promise<SignResult> =>
   client.sign({ address, payload: new Uint8Array(32).fill(byte), algo: "secp256k1", pairId });
 
-await Promise.all([1, 2, 3].map(sign));
-let kind: string | undefined;
-if (open === "watch and sign") {
-  client.watchPair({ pairId });
-  const underWay = sign(undecided).catch((error: { kind: string }) => error.kind);
-  // Long enough for both to have arrived.
+/** How the signature under way ends when the client is closed. */
+async function closeDuring(underWay: Promise<unknown>): Promise<string> {
+  const kind = underWay.catch((error: { kind: string }) => error.kind);
+  // Long enough for all to have arrived.
   await sleep(100);
   client.close();
-  kind = String(await underWay);
+  return String(await kind);
+}
+
+let kind: string | undefined;
+if (open === "connection") kind = await closeDuring(sign(undecided));
+else await Promise.all([1, 2, 3].map(sign));
+if (open === "watch and sign") {
+  client.watchPair({ pairId });
+  kind = await closeDuring(sign(undecided));
 }
 const doneAt = performance.now();
 process.once("exit", () => {

@@ -23,7 +23,7 @@ export type SignErrorDetails =
   /**
    * Octane answered other than 2xx. `body` is the raw text, cut at 64 KiB; `code` is octane's own word where the body
    * has one, `retryAfterMs` its Retry-After, from 0 to 60,000. `outcome` is there where the answer does not say whether
-   * the user was asked, as with a 502 by something in between.
+   * the user was asked, as with any page by something in between.
    */
   | ({
       readonly kind: "http";

@@ -5,8 +5,14 @@ export type TransportErrorDetails =
    * threw, not our own nor the caller's reason, and may hold anything.
    */
   | { readonly kind: "network"; readonly cause: unknown; readonly sent: boolean; readonly foreign?: boolean }
-  /** `body` as it came: it may repeat the key. */
-  | { readonly kind: "http"; readonly status: number; readonly body: string; readonly retryAfterMs?: number }
+  /** `body` as it came: it may repeat the key. `sentBefore`: an earlier try of the same call may have been heard. */
+  | {
+      readonly kind: "http";
+      readonly status: number;
+      readonly body: string;
+      readonly retryAfterMs?: number;
+      readonly sentBefore?: boolean;
+    }
   /** The answer is too large, not UTF-8, not JSON, or of another content type. */
   | { readonly kind: "deserialise"; readonly cause: unknown }
   | { readonly kind: "malformed_sse_frame" };

@@ -1,7 +1,15 @@
 import { PairError } from "../errors/PairError.js";
+import { redact } from "../errors/redact.js";
+import { apiKeySecret } from "../errors/Secret.js";
 import { checkId, checkOptions } from "../internal/arguments.js";
 import { waitForFrame } from "../transport/waitForFrame.js";
-import { decodePairResult, type PairCompleted, pairResultPath } from "../wire/pairResult.js";
+import {
+  decodePairResult,
+  type PairCompleted,
+  type PairExpired,
+  type PairRejected,
+  pairResultPath,
+} from "../wire/pairResult.js";
 import { type PairingOptions, pairCall } from "./pairCall.js";
 
 export type AwaitPairResultOptions = PairingOptions & {
@@ -24,23 +32,34 @@ export type AwaitPairResultOptions = PairingOptions & {
 export async function awaitPairResult(options: AwaitPairResultOptions): Promise<PairCompleted> {
   checkOptions(options);
   const sessionId = checkId("sessionId", options.sessionId);
-  const result = await pairCall("awaitPairResult", options, undefined, (endpoint, attempt) =>
-    waitForFrame(endpoint, pairResultPath(sessionId), attempt, (frame) => decodePairResult(frame, sessionId)),
+  const { result, apiKey } = await pairCall(
+    "awaitPairResult",
+    options,
+    undefined,
+    async (endpoint, attempt) => ({
+      result: await waitForFrame(endpoint, pairResultPath(sessionId), attempt, (frame) =>
+        decodePairResult(frame, sessionId),
+      ),
+      apiKey: endpoint.apiKey,
+    }),
   );
-  if (result.kind === "pair_rejected") {
-    const { reason, completed_at } = result;
-    throw new PairError("The user rejected the pairing. See reason.", {
-      kind: "rejected",
-      reason,
-      completed_at,
-    });
-  }
-  if (result.kind === "pair_expired") {
-    const { completed_at } = result;
-    throw new PairError("The session expired before the user approved it: create a new one.", {
+  if (result.kind === "pair_completed") return result;
+  throw toPairError(result, apiKey);
+}
+
+/** Octane's text goes into an error, where no key may show. */
+function toPairError(result: PairRejected | PairExpired, apiKey: string): PairError {
+  const clean = (text: string): string => redact(text, [apiKeySecret(apiKey)]);
+  const completed_at = clean(result.completed_at);
+  if (result.kind === "pair_expired")
+    return new PairError("The session expired before the user approved it: create a new one.", {
       kind: "expired",
       completed_at,
     });
-  }
-  return result;
+  const reason = clean(result.reason);
+  return new PairError("The user rejected the pairing. See reason.", {
+    kind: "rejected",
+    reason,
+    completed_at,
+  });
 }

@@ -1,8 +1,9 @@
 import { explainDeserialise, explainHttp, explainNetwork } from "../errors/explain.js";
 import { PairError } from "../errors/PairError.js";
+import { apiKeySecret, type Secret } from "../errors/Secret.js";
 import { ShapeError } from "../errors/ShapeError.js";
 import { TransportError } from "../errors/TransportError.js";
-import { withoutSecret } from "../errors/withoutSecret.js";
+import { withoutSecrets } from "../errors/withoutSecrets.js";
 import type { CallOptions } from "../internal/CallOptions.js";
 import { type Attempt, checkLimits, withDeadline } from "../transport/deadline.js";
 import { type Endpoint, toEndpoint } from "../transport/endpoint.js";
@@ -23,6 +24,8 @@ export async function pairCall<T>(
   /** `undefined` for waits on a person: none but the caller's. */
   defaultTimeoutMs: number | undefined,
   run: (endpoint: Endpoint, attempt: Attempt) => Promise<T>,
+  /** What no error may show, besides the API key. */
+  secrets: readonly Secret[] = [],
 ): Promise<T> {
   const endpoint = toEndpoint(options);
   checkLimits(options);
@@ -30,14 +33,14 @@ export async function pairCall<T>(
   try {
     return await withDeadline(limits, (attempt) => run(endpoint, attempt));
   } catch (error) {
-    throw toPairError(call, error, endpoint.apiKey);
+    throw toPairError(call, error, [...secrets, apiKeySecret(endpoint.apiKey)]);
   }
 }
 
 /** For calls that octane answers by itself. */
 export const requestTimeoutMs = 30_000;
 
-function toPairError(call: string, error: unknown, apiKey: string): unknown {
+function toPairError(call: string, error: unknown, secrets: readonly Secret[]): unknown {
   if (error instanceof ShapeError) {
     return new PairError(explainDeserialise(call, error), { kind: "deserialise", cause: error });
   }
@@ -45,11 +48,11 @@ function toPairError(call: string, error: unknown, apiKey: string): unknown {
   const { details } = error;
   switch (details.kind) {
     case "network": {
-      const cause = details.foreign ? withoutSecret(details.cause, apiKey) : details.cause;
+      const cause = details.foreign ? withoutSecrets(details.cause, secrets) : details.cause;
       return new PairError(explainNetwork(call, cause), { kind: "network", cause });
     }
     case "http": {
-      const http = httpDetails(details, apiKey);
+      const http = httpDetails(details, secrets);
       return new PairError(explainHttp(call, http.status, http.code), http);
     }
     case "deserialise":

@@ -1,5 +1,15 @@
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { access, frame, json, refusal, rejection, scriptedOctane, sse } from "../../test/scriptedOctane.js";
+import {
+  type Answer,
+  access,
+  frame,
+  json,
+  refusal,
+  rejection,
+  scriptedOctane,
+  sse,
+} from "../../test/scriptedOctane.js";
 import {
   awaitPairResult,
   createPairSession,
@@ -141,6 +151,44 @@ describe("validateSpKey", () => {
     expect(error).toMatchObject({ kind: "http", status: 403, code: "wrong_validation_code" });
     expect(String(error)).not.toContain("918273");
     expect(octane.seen).toHaveLength(1);
+  });
+});
+
+/** All that can be seen of an error. */
+const shown = (error: unknown): string => inspect(error, { depth: null, showHidden: true });
+
+describe("what octane repeats", () => {
+  test.each(["pair_rejected", "pair_expired"])("behavior: no key shows in the fields of %s", async (kind) => {
+    const repeated = `no session for Bearer ${access.apiKey}`;
+    const octane = scriptedOctane(sse([frame({ kind, reason: repeated, completed_at: repeated })]));
+    const error = await rejection(awaitPairResult({ ...access, sessionId, fetch: octane.fetch }));
+    expect(error).toMatchObject({ completed_at: "no session for Bearer [api key]" });
+    if (kind === "pair_rejected") expect(error).toMatchObject({ reason: "no session for Bearer [api key]" });
+    expect(shown(error)).not.toContain(access.apiKey);
+  });
+
+  const validate = (answer: Answer): Promise<unknown> =>
+    rejection(validateSpKey({ ...access, pairId, code: "918273", fetch: scriptedOctane(answer).fetch }));
+
+  test("behavior: no validation code shows in the body of a refusal", async () => {
+    const error = await validate(({ body }) => new Response(`<pre>${JSON.stringify(body)}`, { status: 502 }));
+    expect(error).toMatchObject({ kind: "http", body: expect.stringContaining("[validation code]") });
+    expect(shown(error)).not.toContain("918273");
+  });
+
+  test("behavior: no validation code shows in the cause of a failure", async () => {
+    const data = Buffer.from('HTTP {"code":"918273"}');
+    const error = await validate(
+      new TypeError("fetch failed", {
+        cause: Object.assign(new Error("parse"), { data, code: "HPE_INVALID" }),
+      }),
+    );
+    expect(error).toMatchObject({ kind: "network", cause: { cause: { code: "HPE_INVALID" } } });
+    expect(error).not.toHaveProperty("cause.cause.data");
+  });
+
+  test("behavior: a message with the validation code is told without it", async () => {
+    expect(shown(await validate(new TypeError("918273 is wrong")))).not.toContain("918273");
   });
 });
 

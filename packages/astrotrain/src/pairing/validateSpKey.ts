@@ -1,6 +1,9 @@
+import { validationCodeSecret } from "../errors/Secret.js";
 import { checkCode, checkId, checkOptions } from "../internal/arguments.js";
 import { uuid } from "../internal/uuid.js";
 import { callJson } from "../transport/callJson.js";
+import type { Attempt } from "../transport/deadline.js";
+import type { Endpoint } from "../transport/endpoint.js";
 import {
   decodeSpKeyValidation,
   encodeValidateSpKey,
@@ -29,12 +32,11 @@ export type ValidateSpKeyOptions = PairingOptions & {
  */
 export async function validateSpKey(options: ValidateSpKeyOptions): Promise<SpKeyValidation> {
   checkOptions(options);
-  const body = encodeValidateSpKey({
-    pairId: checkId("pairId", options.pairId),
-    code: checkCode("code", options.code),
-  });
+  const pairId = checkId("pairId", options.pairId);
+  const code = checkCode("code", options.code);
+  const body = encodeValidateSpKey({ pairId, code });
   const request = { method: "POST", path: validateSpKeyPath, body, idempotencyKey: uuid() } as const;
-  return pairCall("validateSpKey", options, requestTimeoutMs, async (endpoint, attempt) =>
-    decodeSpKeyValidation(await callJson(endpoint, request, attempt)),
-  );
+  const run = async (endpoint: Endpoint, attempt: Attempt): Promise<SpKeyValidation> =>
+    decodeSpKeyValidation(await callJson(endpoint, request, attempt));
+  return pairCall("validateSpKey", options, requestTimeoutMs, run, [validationCodeSecret(code)]);
 }

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { inspect } from "node:util";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { hedgedSigner } from "../../test/hedgedSigner.js";
 import { digest, octaneSeed, spSeed, spSeedText, wallet } from "../../test/keys.js";
 import {
   type Answer,
@@ -19,7 +19,6 @@ import { ConfigError } from "../errors/ConfigError.js";
 import { SignError } from "../errors/SignError.js";
 import { AstrotrainClient } from "./AstrotrainClient.js";
 import { buildSpMessage } from "./buildSpMessage.js";
-import type { SignerCallback } from "./SpSigner.js";
 import { sign } from "./sign.js";
 
 const seed = { privateKeySeed: spSeed } as const;
@@ -393,25 +392,6 @@ describe("AstrotrainClient", () => {
   });
 });
 
-/** Two signatures over the same are both good, and differ: the key signs with two different nonces. */
-function hedged(): SignerCallback {
-  const order = ed25519.Point.Fn.ORDER;
-  const { head, prefix, scalar, pointBytes } = ed25519.utils.getExtendedPublicKey(spSeed);
-  expect(head).toHaveLength(32);
-  let nonce = 0n;
-  const toBytes = (value: bigint): Uint8Array => ed25519.Point.Fn.toBytes(value % order);
-  return {
-    publicKey: pointBytes,
-    sign: (message) => {
-      nonce += BigInt(prefix[0] ?? 1) + 1n;
-      const R = ed25519.Point.BASE.multiply(nonce).toBytes();
-      const hash = createHash("sha512").update(R).update(pointBytes).update(message).digest();
-      const k = BigInt(`0x${Buffer.from(hash).reverse().toString("hex")}`) % order;
-      return new Uint8Array([...R, ...toBytes(nonce + k * scalar)]);
-    },
-  };
-}
-
 describe("an answer that was lost", () => {
   const keysOf = ({ seen }: ReturnType<typeof scriptedOctane>) =>
     seen.map(({ headers }) => headers.get("idempotency-key"));
@@ -456,10 +436,9 @@ describe("an answer that was lost", () => {
 
   test("behavior: the SP's signature stays the same, even by a signer that never gives the same", async () => {
     const octane = scriptedOctane(reset, ({ body }) => json(honestAnswer(body)));
-    const { publicKey, sign: signAnew } = hedged();
     const client = new AstrotrainClient({
       ...access,
-      signer: { publicKey, sign: signAnew },
+      signer: hedgedSigner(),
       fetch: octane.fetch,
     });
     await rejection(client.sign(request));

@@ -10,10 +10,12 @@ import { type Attempt, checkLimits, withDeadline } from "../transport/deadline.j
 import { type Endpoint, toEndpoint, withFetch } from "../transport/endpoint.js";
 import { Scope } from "../transport/Scope.js";
 import { Slots } from "../transport/Slots.js";
+import { isRefusal } from "../wire/isRefusal.js";
 import { decodeSignResult, encodeSign, type SignResult, signPath } from "../wire/sign.js";
 import { answerOf } from "./answerOf.js";
 import { buildSpMessage } from "./buildSpMessage.js";
 import { checkSignResult } from "./checkSignResult.js";
+import { fingerprintOf } from "./fingerprintOf.js";
 import { RevokedPairs } from "./RevokedPairs.js";
 import { type Call, SharedCalls } from "./SharedCalls.js";
 import { copySignRequest, type SignRequest } from "./SignRequest.js";
@@ -75,7 +77,7 @@ export class AstrotrainClient {
   readonly #octanePublicKey: Uint8Array | undefined;
   readonly #timeoutMs: number;
   readonly #slots: Slots;
-  readonly #shared: SharedCalls<SignResult> | undefined;
+  readonly #shared: SharedCalls<SignResult, Asked> | undefined;
   readonly #scope = new Scope();
   readonly #revoked = new RevokedPairs();
   readonly #unsettled = new UnsettledCalls();
@@ -106,7 +108,7 @@ export class AstrotrainClient {
   /**
    * Asks the appliance that holds `address` for one signature and waits while its owner decides. The request is sent
    * again, twice at most and under the same idempotency key, only where no byte of it can have reached octane (refused
-   * connection, unknown host) or where octane put it off (429 or 503 with Retry-After). Everything else ends the call;
+   * connection, unknown host) or where it was put off (429 or 503 with Retry-After). Everything else ends the call;
    * where the user may have been asked the error says `outcome: "unknown"` and gives the key. The next call of this client
    * for the same signature, within ten minutes, uses that key again, so that it gets the lost answer and not a second prompt.
    *
@@ -125,7 +127,7 @@ export class AstrotrainClient {
     checkLimits({ signal, timeoutMs });
     this.#revoked.refuse(request.pairId);
     const endpoint = fetch === undefined ? this.#endpoint : withFetch(this.#endpoint, fetch);
-    const call = this.#identify(request);
+    const call = toCall(request);
     const run = (attempt: Attempt): Promise<SignResult> => this.#ask(request, call, endpoint, attempt);
     // With a fetch or an id of its own it is a call of its own.
     const shared = fetch === undefined && request.idempotencyKey === undefined ? this.#shared : undefined;
@@ -133,10 +135,15 @@ export class AstrotrainClient {
       const result = await withDeadline({ signal, timeoutMs, scope: this.#scope }, (attempt) =>
         shared === undefined ? run(attempt) : shared.join(call, attempt, run),
       );
-      this.#unsettled.settle(call.idempotencyKey);
+      this.#unsettled.settle(call.asked.idempotencyKey);
       return result;
     } catch (error) {
-      throw this.#failed(toSignError(error, { ...call, apiKey: endpoint.apiKey }), request, call);
+      const { idempotencyKey } = call.asked;
+      throw this.#failed(
+        toSignError(error, { idempotencyKey, apiKey: endpoint.apiKey }),
+        request,
+        call.asked,
+      );
     }
   }
 
@@ -174,7 +181,8 @@ export class AstrotrainClient {
 
   /**
    * Ends what is under way (kind `network`; watches just end), wipes this client's copies of the SP's seed, and lets the
-   * process exit. Afterwards every call is refused. Again is no error.
+   * process exit, which Node's fetch holds for up to 10 s where a connection is being made. Afterwards every call is refused.
+   * Again is no error.
    */
   close(): void {
     this.#closed = true;
@@ -184,43 +192,50 @@ export class AstrotrainClient {
 
   async #ask(
     request: SignRequest,
-    call: IdentifiedCall,
+    { identity, asked }: Call<Asked>,
     endpoint: Endpoint,
     attempt: Attempt,
   ): Promise<SignResult> {
     const { address, payload, algo, pairId, chain } = request;
-    const { idempotencyKey } = call;
+    await this.#takeUp(request, identity, asked, attempt);
+    const { idempotencyKey } = asked;
     if (algo === "ed25519") refuseOwnKey(address, await this.#signer.publicKey());
     const message = buildSpMessage(payload, address);
-    const spSignature = call.before?.spSignature ?? (await this.#signer.sign(message));
-    call.spSignature = spSignature;
+    const spSignature = asked.before?.spSignature ?? (await this.#signer.sign(message));
+    asked.spSignature = spSignature;
     const body = encodeSign({ address, payload, algo, spSignature, pairId, chain });
     const post = { method: "POST", path: signPath, body, idempotencyKey } as const;
-    const answer = await callJson(endpoint, post, attempt, this.#slots);
+    // A revocation may have been heard of while the call waited for its turn.
+    const check = (): void => this.#revoked.refuse(pairId);
+    const answer = await callJson(endpoint, post, attempt, { slots: this.#slots, check, isOwn: isRefusal });
     const result = decodeSignResult(answer, algo);
     await checkSignResult(result, { message, spSignature, idempotencyKey }, this.#octanePublicKey);
     return result;
   }
 
   /** What is asked for again after its answer was lost keeps the id it had. */
-  #identify(request: SignRequest): IdentifiedCall {
-    const identity = identityOf(request);
-    const before = request.idempotencyKey === undefined ? this.#unsettled.take(identity) : undefined;
-    const idempotencyKey = request.idempotencyKey ?? before?.id ?? uuid();
-    return { identity, idempotencyKey, before, since: before?.since ?? performance.now() };
+  async #takeUp(request: SignRequest, identity: string, asked: Asked, { signal }: Attempt): Promise<void> {
+    asked.fingerprint = await fingerprintOf(identity);
+    // Whoever was aborted meanwhile can give nothing back any more.
+    if (signal.aborted || request.idempotencyKey !== undefined) return;
+    const before = this.#unsettled.take(asked.fingerprint);
+    if (before !== undefined) Object.assign(asked, { before, idempotencyKey: before.id });
   }
 
   /** What octane said, or left open, is remembered for the next call. */
-  #failed(error: unknown, { pairId }: SignRequest, call: IdentifiedCall): unknown {
-    // The error itself, not what may be its cause: an abort's reason can be any error.
-    const { kind, code } = error as { kind?: unknown; code?: unknown };
-    if (pairId !== undefined && kind === "http" && code === "pair_revoked") this.#revoked.add(pairId);
+  #failed(error: unknown, { pairId }: SignRequest, asked: Asked): unknown {
+    const { idempotencyKey: id, fingerprint, before, spSignature = before?.spSignature } = asked;
     const answer = answerOf(error);
+    if (answer === "settled") {
+      if (pairId !== undefined && (error as { code?: unknown }).code === "pair_revoked")
+        this.#revoked.add(pairId);
+      this.#unsettled.settle(id);
+    }
+    // Without one nothing was sent.
+    if (fingerprint === undefined) return error;
+    if (answer === "open") this.#unsettled.keep(fingerprint, { id, since: performance.now(), spSignature });
     // A try that was not heard leaves open what was open before it.
-    const { identity, idempotencyKey: id, since, spSignature = call.before?.spSignature } = call;
-    if (answer === "open" || (answer === "none" && call.before !== undefined))
-      this.#unsettled.keep(identity, { id, since, spSignature });
-    if (answer === "settled") this.#unsettled.settle(id);
+    if (answer === "none" && before !== undefined) this.#unsettled.keep(fingerprint, before);
     return error;
   }
 
@@ -229,13 +244,21 @@ export class AstrotrainClient {
   }
 }
 
-/** One call: what it is for, and the id under which octane knows it. */
-type IdentifiedCall = Call & {
+/** What there is to know of one request. */
+type Asked = {
+  /** The id under which octane knows it. */
+  idempotencyKey: string;
+  /** By which the same is recognised. */
+  fingerprint?: string;
   /** The question that it takes up again. */
-  readonly before: Question | undefined;
-  readonly since: number;
+  before?: Question;
   spSignature?: Uint8Array;
 };
+
+const toCall = (request: SignRequest): Call<Asked> => ({
+  identity: identityOf(request),
+  asked: { idempotencyKey: request.idempotencyKey ?? uuid() },
+});
 
 /** What makes two calls the same. */
 const identityOf = ({ address, payload, algo, pairId, chain }: SignRequest): string =>

@@ -17,7 +17,7 @@ export class RevokedPairs {
   refuse(pairId: string | undefined): void {
     if (pairId === undefined || !this.#ids.has(pairId)) return;
     throw new SignError(
-      "sign refused: octane has said that this pairing was revoked. Nothing was sent; pair again.",
+      "sign refused: octane has said that this pairing was revoked, so it was not asked; pair again.",
       {
         kind: "http",
         status: 403,

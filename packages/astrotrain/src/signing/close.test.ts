@@ -107,9 +107,11 @@ const cases: readonly Case[] = [
     "while the key is being imported",
     async (makeClient) => {
       const client = makeClient({ fetch: signingOctane().fetch });
+      const imported = client.getPublicKey().catch(() => {});
       const error = rejection(client.sign(request));
       client.close();
       expect(await error).toMatchObject({ kind: "network", outcome: "not_sent" });
+      await imported;
     },
   ],
   [
@@ -221,10 +223,13 @@ describe("what is under way when the client is closed", () => {
   const closedCause = { message: "the client was closed" };
   const never = (): Promise<Response> => new Promise(() => {});
 
+  const putOff = (body: object): Response => json(body, { status: 503, headers: { "retry-after": "9" } });
+
   test.each([
     ["waits for the head", [never], "unknown"],
     ["waits for the body", [() => new Response(new ReadableStream(), jsonHeaders)], "unknown"],
-    ["pauses before it asks again", [json({}, { status: 503, headers: { "retry-after": "9" } })], "not_sent"],
+    ["pauses because octane put it off", [putOff({ error: { code: "x" }, request_id: "r-1" })], "not_sent"],
+    ["pauses because something put it off", [putOff({})], "unknown"],
   ] as const)("behavior: a call that %s ends at once", async (_, answers, outcome) => {
     const { AstrotrainClient } = await import("./AstrotrainClient.js");
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { hedgedSigner } from "../../test/hedgedSigner.js";
 import { digest, spSeed, wallet } from "../../test/keys.js";
 import { access, json, refusal, rejection, scriptedOctane } from "../../test/scriptedOctane.js";
 import { honestAnswer } from "../../test/signingOctane.js";
@@ -173,6 +174,34 @@ describe("a caller who leaves", () => {
     });
     await aWhile();
     expect(seen).toEqual([]);
+  });
+});
+
+describe("a caller who joined and leaves last", () => {
+  test("behavior: keeps the id and the SP's signature, even by a signer that never gives the same", async () => {
+    const octane = scriptedOctane(
+      (_, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal?.addEventListener("abort", () => reject(signal.reason));
+        }),
+      ({ body }) => json(honestAnswer(body)),
+    );
+    const client = new AstrotrainClient({
+      ...access,
+      signer: hedgedSigner(),
+      dedupe: true,
+      fetch: octane.fetch,
+    });
+    const leaving = [new AbortController(), new AbortController()];
+    const errors = leaving.map(({ signal }) => rejection(client.sign({ ...request, signal })));
+    await vi.waitFor(() => expect(octane.seen).toHaveLength(1));
+    for (const [i, controller] of leaving.entries()) {
+      controller.abort();
+      await errors[i];
+    }
+    await client.sign(request);
+    expect(keyOf(octane.seen[1])).toBe(keyOf(octane.seen[0]));
+    expect(octane.seen[1]?.body).toEqual(octane.seen[0]?.body);
   });
 });
 

@@ -1,23 +1,29 @@
 import { isClientClosed } from "../errors/clientClosed.js";
 import { explainDeserialise, explainHttp, explainNetwork } from "../errors/explain.js";
+import { apiKeySecret } from "../errors/Secret.js";
 import { ShapeError } from "../errors/ShapeError.js";
 import { SignError } from "../errors/SignError.js";
-import { TransportError } from "../errors/TransportError.js";
-import { withoutSecret } from "../errors/withoutSecret.js";
+import { TransportError, type TransportErrorDetails } from "../errors/TransportError.js";
+import { withoutSecrets } from "../errors/withoutSecrets.js";
 import { type HttpDetails, httpDetails } from "../wire/httpDetails.js";
+import { isRefusal } from "../wire/isRefusal.js";
+import { isUndecided } from "./isUndecided.js";
 
 /** What the error is to say of the request. */
 type Asked = { readonly apiKey: string; readonly idempotencyKey: string };
+
+type Refused = TransportErrorDetails & { kind: "http" };
 
 /** Gives a failure of the layers below its documented form; anything else is left as it is. */
 export function toSignError(error: unknown, { apiKey, idempotencyKey }: Asked): unknown {
   if (error instanceof ShapeError) return unreadable(error, idempotencyKey);
   if (!(error instanceof TransportError)) return error;
   const { details } = error;
+  const secrets = [apiKeySecret(apiKey)];
   switch (details.kind) {
     case "network": {
       const { sent } = details;
-      const cause = details.foreign ? withoutSecret(details.cause, apiKey) : details.cause;
+      const cause = details.foreign ? withoutSecrets(details.cause, secrets) : details.cause;
       const said = explain(cause, sent);
       return new SignError(said, {
         kind: "network",
@@ -27,8 +33,8 @@ export function toSignError(error: unknown, { apiKey, idempotencyKey }: Asked): 
       });
     }
     case "http": {
-      const http = httpDetails(details, apiKey);
-      const unknown = isAmbiguous(http);
+      const http = httpDetails(details, secrets);
+      const unknown = isAmbiguous(http, details);
       const said = explainHttp("sign", http.status, http.code) + (unknown ? mayHavePrompted : "");
       return new SignError(said, { ...http, ...(unknown ? { outcome: "unknown" } : {}), idempotencyKey });
     }
@@ -61,8 +67,13 @@ const unreadable = (cause: unknown, idempotencyKey: string): SignError =>
     idempotencyKey,
   });
 
-/** Statuses that anything between here and octane gives while octane goes on; unless octane's own word comes along. */
-function isAmbiguous({ status, code, retryAfterMs }: HttpDetails): boolean {
+/**
+ * Only octane's own refusal says what became of the question. Anything between here and octane may give any status, while octane
+ * goes on or after it has asked; and what octane says of one try may leave open what became of the one before.
+ */
+function isAmbiguous(http: HttpDetails, { body, sentBefore }: Refused): boolean {
+  const { status, code, retryAfterMs } = http;
+  if (!isRefusal(body) || (sentBefore && isUndecided(http))) return true;
   if (status === 408) return code !== "user_timeout";
   if (status === 503 && retryAfterMs !== undefined) return false;
   return status >= 500 && code !== "appliance_offline";

@@ -261,3 +261,43 @@ describe("a pair that octane itself refuses", () => {
     expect(() => pairs.refuse("p-10000")).toThrow();
   });
 });
+
+describe("a pair that turns out to be revoked while a call waits", () => {
+  test.each([
+    ["in line", undefined],
+    ["until octane wants to be asked again", { "retry-after": "1" }],
+  ])("behavior: %s, sends nothing more", async (_, putOff) => {
+    let answerFirst = (): void => {};
+    const posts: unknown[] = [];
+    let revoke = (): void => {};
+    const fetch = async (_: unknown, init: RequestInit = {}): Promise<Response> => {
+      if (init.method === "GET")
+        return new Promise((resolve) => {
+          revoke = () => resolve(open(revoked));
+        });
+      posts.push(init.body);
+      if (putOff !== undefined) return refusalWith(putOff);
+      return new Promise((resolve) => {
+        answerFirst = () => resolve(json(honestAnswer(JSON.parse(String(init.body)))));
+      });
+    };
+    const client = new AstrotrainClient({ ...access, privateKeySeed: spSeed, fetch, maxConcurrency: 1 });
+    client.watchPair({ pairId });
+    const first = client.sign(request).catch((error: unknown) => error);
+    // WebCrypto works off the clock.
+    await vi.waitFor(() => expect(posts).toHaveLength(1));
+    const second = client.sign({ ...request, payload: new Uint8Array(32) }).catch((error: unknown) => error);
+    await vi.waitFor(() => expect(posts).toHaveLength(putOff === undefined ? 1 : 2));
+    revoke();
+    await now();
+    answerFirst();
+    await vi.advanceTimersByTimeAsync(5_000);
+    const refused = { name: "SignError", kind: "http", status: 403, code: "pair_revoked" };
+    expect(await second).toMatchObject(refused);
+    if (putOff !== undefined) expect(await first).toMatchObject(refused);
+    expect(posts).toHaveLength(putOff === undefined ? 1 : 2);
+  });
+
+  const refusalWith = (headers: Record<string, string>): Response =>
+    json({ error: { code: "rate_limited" }, request_id: "r-1" }, { status: 429, headers });
+});

@@ -9,21 +9,36 @@ import { type Request, send } from "./send.js";
 /** Far above any answer of the protocol. */
 const bodyCap = 256 * 1024;
 
-/** One request, one JSON answer, sent again where that is safe; a pause takes none of the `slots`. @throws TransportError */
+/** What the tries of one call are held to. */
+export type TryRules = {
+  /** Room for so many at once; a pause takes none of it. */
+  readonly slots?: Slots | undefined;
+  /** Asked right before each try, after any wait: what it throws ends the call, and nothing is sent. */
+  readonly check?: (() => void) | undefined;
+  /** Whether a refusal's body is octane's own; what stands between may say anything. By default none is. */
+  readonly isOwn?: ((body: string) => boolean) | undefined;
+};
+
+/** One request, one JSON answer, sent again where that is safe. @throws TransportError, and what `check` throws */
 export async function callJson(
   endpoint: Endpoint,
   request: Omit<Request, "accept">,
   attempt: Attempt,
-  slots?: Slots,
+  { slots, check, isOwn = () => false }: TryRules = {},
 ): Promise<unknown> {
-  const once = (): Promise<unknown> => callOnce(endpoint, request, attempt);
+  const once = async (): Promise<unknown> => {
+    check?.();
+    return await callOnce(endpoint, request, attempt);
+  };
   const policy: RetryPolicy = request.method === "GET" ? "reading" : "prompting";
   for (let round = 0; ; round++) {
+    const { sent } = attempt;
     try {
       return await (slots === undefined ? once() : slots.use(attempt, once));
     } catch (error) {
-      // Octane did not act on it, so that what comes after is judged by itself.
-      if (error instanceof TransportError && isPutOff(error.details)) attempt.sent = false;
+      // Octane did not act on it, so that what comes after is judged as if this try had not been.
+      if (error instanceof TransportError && isPutOff(error.details) && isOwn(error.details.body))
+        attempt.sent = sent;
       const delayMs = round < mostRetries ? retryDelayMs(error, policy, round) : undefined;
       // Better the reason now than the time-out later.
       if (delayMs === undefined || delayMs >= attempt.remainingMs() || attempt.signal.aborted) throw error;

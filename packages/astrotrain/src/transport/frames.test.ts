@@ -51,6 +51,16 @@ describe("framesOf", () => {
     await expect(collect(sse([stream]))).rejects.toMatchObject({ details: { kind: "malformed_sse_frame" } });
   });
 
+  const wide = (bytes: number): string => `data: {"kind":"x","a":"${"€".repeat(Math.ceil(bytes / 3))}"}\n\n`;
+
+  test("behavior: 64 KiB are bytes, not characters", async () => {
+    expect(await collect(sse([wide(63 * 1024)]))).toEqual([{ kind: "x", a: "€".repeat(21 * 1024) }]);
+    await expect(collect(sse([wide(65 * 1024)]))).rejects.toMatchObject({
+      details: { kind: "malformed_sse_frame" },
+    });
+    expect(await collect(sse([`: ${"€".repeat(22 * 1024)}\n\n`, text]))).toEqual([]);
+  });
+
   test("behavior: a line that never ends is given up at 64 KiB", async () => {
     let pulled = 0;
     const chunk = new TextEncoder().encode("x".repeat(1024));

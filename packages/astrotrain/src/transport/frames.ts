@@ -15,7 +15,7 @@ export type Resumption = {
 
 /** What one frame may hold, what the parser may keep of one that isn't complete, and what may come without any. */
 const frameCap = 64 * 1024;
-/** So few characters that no more than 256 frames are in them. */
+/** So few bytes that no more than 256 frames are in them. */
 const sliceLength = 4 * 1024;
 /** Three keep-alives of 15 s that did not come. */
 export const silenceMs = 45_000;
@@ -42,19 +42,44 @@ export async function* framesOf(
   const parser = createFrameParser(ready, resumption, () => {
     sinceFrame += oddLineCost;
   });
-  const decoder = new TextDecoder();
+  const toText = withoutByteOrderMark();
   const toLines = lineEnds();
   for await (const chunk of chunksOf(response, attempt, silenceMs)) {
-    const text = decoder.decode(chunk, { stream: true });
-    for (let at = 0; at < text.length; at += sliceLength) {
-      const slice = text.slice(at, at + sliceLength);
-      parser.feed(toLines(slice));
+    for (let at = 0; at < chunk.length; at += sliceLength) {
+      const slice = chunk.subarray(at, at + sliceLength);
+      parser.feed(toLines(toText(binaryOf(slice))));
       sinceFrame = ready.length > 0 ? 0 : sinceFrame + slice.length;
       yield* handOut(ready, resumption);
       // Nothing but comments: as good as cut. Whoever takes it up again does so after a pause.
       if (sinceFrame > frameCap) return;
     }
   }
+}
+
+/**
+ * One character for each byte, so that all limits are bytes. No byte of a longer character is a line's end or a colon; what an
+ * event holds becomes text when it is whole.
+ */
+const binaryOf = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
+
+const textOf = (binary: string): string =>
+  utf8.decode(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
+
+/** A byte order mark within the stream is a character. */
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+const byteOrderMark = "\xEF\xBB\xBF";
+
+/** Holds the first bytes back until they are the mark, or can't become it any more. */
+function withoutByteOrderMark(): (binary: string) => string {
+  let held: string | undefined = "";
+  return (binary) => {
+    if (held === undefined) return binary;
+    held += binary;
+    if (held.length < byteOrderMark.length && byteOrderMark.startsWith(held)) return "";
+    const text = held.startsWith(byteOrderMark) ? held.slice(byteOrderMark.length) : held;
+    held = undefined;
+    return text;
+  };
 }
 
 /**
@@ -85,7 +110,7 @@ function createFrameParser(ready: Ready[], resumption: Resumption, onOddLine: ()
       else onOddLine();
     },
   });
-  // The decoder has taken the byte order mark; the parser would look for another in the first text it gets.
+  // The byte order mark is taken before; the parser would look for another in the first text it gets.
   parser.feed("");
   return parser;
 }
@@ -106,7 +131,7 @@ function* handOut(ready: Ready[], resumption: Resumption): Generator<Frame, void
 const isHeaderText = (id: string): boolean => /^[\x21-\x7e]{0,256}$/.test(id);
 
 function parseFrame(data: string): Frame | undefined {
-  const frame = data.length > frameCap ? undefined : parseJson(data);
+  const frame = data.length > frameCap ? undefined : parseJson(textOf(data));
   const isFrame = typeof (frame as Partial<Frame> | null | undefined)?.kind === "string";
   return isFrame ? (frame as Frame) : undefined;
 }

@@ -30,8 +30,8 @@ const errorBodyMs = 5_000;
  * @throws TransportError of kind `network` or `http`.
  */
 export async function send(endpoint: Endpoint, request: Request, attempt: Attempt): Promise<Response> {
+  const { signal, sent: sentBefore } = attempt;
   const response = await callFetch(endpoint, request, attempt);
-  const { signal } = attempt;
   if (signal.aborted) return discard(response, signal.reason);
   if (
     response.redirected ||
@@ -47,6 +47,7 @@ export async function send(endpoint: Endpoint, request: Request, attempt: Attemp
     status: response.status,
     body: await readErrorBody(response, attempt),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(sentBefore ? { sentBefore } : {}),
   });
 }
 

@@ -76,6 +76,36 @@ describe("waitForFrame", () => {
     expect(taken).toHaveLength(2);
   });
 
+  test("behavior: frames without end that nobody takes are a cut after 64 KiB, and the pauses grow", async () => {
+    const unknown = frame({ kind: "new_in_v9", filler: "x".repeat(1_000) });
+    const asked: number[] = [];
+    let pulled = 0;
+    const flood: Answer = () => {
+      asked.push(performance.now());
+      const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+        pulled++;
+        controller.enqueue(new TextEncoder().encode(unknown));
+      };
+      const stream = new ReadableStream({ pull }, { highWaterMark: 0 });
+      return new Response(stream, { headers: { "content-type": "text/event-stream" } });
+    };
+    const { result, taken } = wait([...Array.from({ length: 10 }, () => flood), sse([frame(done)])]);
+    expect(await settled(result)).toEqual(done);
+    expect(asked).toHaveLength(10);
+    expect(taken.length).toBeLessThanOrEqual(10 * 70 + 1);
+    expect(pulled).toBeLessThanOrEqual(10 * 70);
+    expect((asked[9] ?? 0) - (asked[0] ?? 0)).toBeGreaterThan(9 * 250);
+  });
+
+  test("behavior: fewer frames than that, from each of many streams, slow nothing down", async () => {
+    const few = sse([frame({ kind: "new_in_v9" })]);
+    const { result, seen } = wait([...Array.from({ length: 20 }, () => few), sse([frame(done)])]);
+    const startedAt = performance.now();
+    expect(await settled(result)).toEqual(done);
+    expect(seen).toHaveLength(21);
+    expect(performance.now() - startedAt).toBeLessThan(20 * 1_000);
+  });
+
   test.each([
     ["500", refusal(500, "internal")],
     ["503", refusal(503, "appliance_offline")],
@@ -187,7 +217,11 @@ describe("waitForFrame", () => {
       ticks.map(async (many) => {
         const controller = new AbortController();
         let cancelled = false;
-        const body = new ReadableStream<Uint8Array>({ cancel: () => void (cancelled = true) });
+        const body = new ReadableStream<Uint8Array>({
+          cancel: () => {
+            cancelled = true;
+          },
+        });
         const answer: Answer = async () => {
           void (async () => {
             for (let i = 0; i < many; i++) await null;

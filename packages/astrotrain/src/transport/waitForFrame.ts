@@ -14,6 +14,8 @@ const accept = "text/event-stream, application/json;q=0.9";
 /** Failures in a row (refused connections, 429, 5xx) before a wait gives up: with the pauses, about half a minute. */
 const failureBudget = 8;
 const heldMs = 1_000;
+/** In bytes, of the frames of one stream that end nothing. */
+const mostPassedOver = 64 * 1024;
 
 /**
  * Asks until `take` makes something of a frame. A stream that ends, breaks or falls silent, a JSON "not yet" (202, 204)
@@ -40,10 +42,17 @@ export async function waitForFrame<T>(
       begun = true;
       failures = 0;
       hintMs = parseRetryAfter(response.headers.get("retry-after"));
+      const idleBefore = idle;
+      let passedOver = 0;
       for await (const frame of answersOf(response, attempt, resumption)) {
         const taken = take(frame);
         if (taken !== undefined) return taken;
         idle = 0;
+        passedOver += lengthOf(frame);
+        if (passedOver <= mostPassedOver) continue;
+        // As good as cut, and no sign of life.
+        idle = idleBefore;
+        break;
       }
     } catch (error) {
       if (attempt.signal.aborted || !(error instanceof TransportError) || !mayPass(error.details))
@@ -59,6 +68,8 @@ export async function waitForFrame<T>(
     await pause(Math.max(pauseMs, shortestPauseMs), attempt.signal);
   }
 }
+
+const lengthOf = (frame: Frame): number => new TextEncoder().encode(JSON.stringify(frame)).length;
 
 function isSilence({ details }: TransportError): boolean {
   return (

@@ -1,5 +1,6 @@
+import { redact, reveals } from "../errors/redact.js";
+import type { Secret } from "../errors/Secret.js";
 import type { TransportErrorDetails } from "../errors/TransportError.js";
-import { isSecret, redacted } from "../errors/withoutSecret.js";
 import { decodeErrorCode } from "./errorCode.js";
 
 const bodyCap = 64 * 1024;
@@ -13,30 +14,27 @@ export type HttpDetails = {
   readonly retryAfterMs?: number;
 };
 
-/** A refusal as the caller sees it: without the key, which a proxy's error page may repeat. */
-export function httpDetails(details: TransportErrorDetails & { kind: "http" }, apiKey: string): HttpDetails {
-  const { status, body, retryAfterMs } = details;
+/** A refusal as the caller sees it: without the secrets, which a proxy's error page may repeat. */
+export function httpDetails(
+  { status, body, retryAfterMs }: TransportErrorDetails & { kind: "http" },
+  secrets: readonly Secret[],
+): HttpDetails {
   // From the body as it came: a word like "user" may be the key, behind a proxy, and a part of the code.
   const word = decodeErrorCode(body);
-  const code = word !== undefined && isSecret(apiKey) && word.includes(apiKey) ? undefined : word;
+  const code = word !== undefined && reveals(word, secrets) ? undefined : word;
+  // A longer one was cut.
+  const cut = new TextEncoder().encode(body).length >= bodyCap;
   return {
     kind: "http",
     status,
-    body: withoutKey(body, apiKey).slice(0, bodyCap),
+    body: beginningOf(redact(body, secrets, { cut })),
     ...(code === undefined ? {} : { code }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
 }
 
-function withoutKey(body: string, apiKey: string): string {
-  const secret = isSecret(apiKey) ? apiKey : `Bearer ${apiKey}`;
-  // As it is, and as JSON and URLs write it.
-  const spellings = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
-  const cleaned = spellings.reduce((text, each) => text.replaceAll(each, redacted), body);
-  if (new TextEncoder().encode(body).length < bodyCap) return cleaned;
-  // The body was cut, and perhaps within the key.
-  for (let length = Math.min(secret.length - 1, cleaned.length); length > 0; length--) {
-    if (cleaned.endsWith(secret.slice(0, length))) return cleaned.slice(0, -length);
-  }
-  return cleaned;
+/** As many whole characters as there is room for. */
+function beginningOf(text: string): string {
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(bodyCap));
+  return text.slice(0, read);
 }

@@ -40,13 +40,13 @@ export type PairCompleted = {
   readonly completed_at: string;
 };
 
-type PairRejected = {
+export type PairRejected = {
   readonly kind: "pair_rejected";
   readonly reason: string;
   readonly completed_at: string;
 };
 
-type PairExpired = { readonly kind: "pair_expired"; readonly completed_at: string };
+export type PairExpired = { readonly kind: "pair_expired"; readonly completed_at: string };
 
 /** The frame that ends a session; `undefined` for a kind that this version does not know, which ends nothing. */
 export function decodePairResult(

@@ -1,8 +1,10 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { withoutSecret } from "./withoutSecret.js";
+import { apiKeySecret } from "./Secret.js";
+import { withoutSecrets } from "./withoutSecrets.js";
 
 const secret = "sk_test_canary_01";
+const withoutSecret = (cause: unknown, key: string): unknown => withoutSecrets(cause, [apiKeySecret(key)]);
 
 test("default: what doesn't hold it is handed on as it is", () => {
   const cause = new TypeError("fetch failed", {
@@ -70,6 +72,20 @@ test.each([
   const shown = withoutSecret(cause, secret);
   expect(shown).not.toBe(cause);
   expect(shown).toMatchObject({ message: "x", code: "E" });
+});
+
+test.each([
+  ["base64", Buffer.from(`Bearer ${"sk_test_canary_01"}`).toString("base64")],
+  ["escapes", JSON.stringify({ key: "sk_test\u005fcanary_01" }).replaceAll("_", "\\u005f")],
+])("behavior: %s hides nothing", (_, text) => {
+  const shown = withoutSecret(Object.assign(new Error("x"), { code: "E", data: text }), secret);
+  expect(shown).not.toHaveProperty("data");
+  expect(withoutSecret(`got ${text}`, secret)).not.toContain(text);
+});
+
+test("behavior: a short key is taken out where it is used as one", () => {
+  const shown = withoutSecret(new Error("Bearer user failed: no such user"), "user");
+  expect(shown).toMatchObject({ message: "[api key] failed: no such user" });
 });
 
 test("behavior: a word that may stand anywhere is no secret", () => {
