@@ -4,11 +4,9 @@ import { exitCodes } from "../exitCodes.js";
 import { needed, type OctaneFlags } from "../options/octane.js";
 import { plain } from "../output/plain.js";
 import { askEmulator } from "../trigger/askEmulator.js";
-import { type TriggerFlags, triggers } from "../trigger/triggers.js";
+import { type TriggerFlags, type TriggerName, triggers } from "../trigger/triggers.js";
 
 type Flags = TriggerFlags & Pick<OctaneFlags, "octaneUrl"> & { readonly controlToken?: string };
-
-type TriggerName = keyof typeof triggers;
 
 /** `sigil trigger`: what the owner of an emulated appliance does. */
 export function addTrigger(program: Command, run: Run): void {

@@ -10,7 +10,7 @@ export type TriggerFlags = {
 };
 
 /** Asks the control API. */
-export type Ask = (method: string, path: string, body?: object) => Promise<unknown>;
+type Ask = (method: string, path: string, body?: object) => Promise<unknown>;
 
 /** Does what the event says, and tells in a sentence what was done. */
 type Trigger = (ask: Ask, flags: TriggerFlags) => Promise<string>;
@@ -31,7 +31,10 @@ const stateOf = async (ask: Ask, flags: TriggerFlags): Promise<ApplianceState> =
 /** Longer than any session lives. */
 const sessionMs = 601_000;
 
-export const triggers = {
+/** The events that can be triggered. */
+export type TriggerName = "approve" | "reject" | "revoke" | "offline" | "online" | "expire";
+
+export const triggers: Readonly<Record<TriggerName, Trigger>> = {
   approve: (ask, flags) => decide(ask, flags, "approve"),
   reject: (ask, flags) => decide(ask, flags, "reject"),
   revoke: async (ask, flags) => {
@@ -51,7 +54,7 @@ export const triggers = {
     await ask("POST", "/clock/advance", { ms: sessionMs });
     return "The emulator's clock went on by ten minutes: every open session has expired.";
   },
-} as const satisfies Readonly<Record<string, Trigger>>;
+};
 
 /** Of what waits for the owner, the oldest: sessions that were scanned before signatures. */
 async function decide(ask: Ask, flags: TriggerFlags, answer: "approve" | "reject"): Promise<string> {
