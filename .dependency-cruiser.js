@@ -11,6 +11,7 @@ const entry = {
   evm: "packages/evm/src/index.ts",
   emulator: "packages/emulator/src/index.ts",
   emulatorNode: "packages/emulator/src/node/index.ts",
+  emulatorStorage: "packages/emulator/src/storage/index.ts",
 };
 
 const table = [
@@ -71,6 +72,7 @@ const table = [
       entry.evm,
       entry.emulator,
       entry.emulatorNode,
+      entry.emulatorStorage,
       ...["@noble/curves", "@noble/hashes", "@scure/base", "commander", "picocolors", "uqr"].map(
         (name) => `npm:${name}`,
       ),
@@ -102,8 +104,8 @@ const never = [
   {
     name: "portable",
     comment:
-      "Runs in browsers and on the edge too; only emulator/src/node and the command line may need Node.",
-    from: { path: "^packages/[^/]+/src/", pathNot: "^packages/(emulator/src/node|cli/src)/" },
+      "Runs in browsers and on the edge too; only node/ and storage/ of the emulator and the command line may need Node.",
+    from: { path: "^packages/[^/]+/src/", pathNot: "^packages/(emulator/src/(node|storage)|cli/src)/" },
     to: { dependencyTypes: ["core"] },
   },
   {
