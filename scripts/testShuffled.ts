@@ -49,11 +49,14 @@ const heavy = new RegExp(
       "idempotency",
       "sign",
       "fetch",
+      "journal",
+      "control",
+      "storage",
     ],
   ].join("|")})\\.test\\.ts$`,
 );
-/** They load the libraries of their hosts, which takes longer than their tests. */
-const hosted = /\/packages\/(evm|viem|ethers|solana)\//;
+/** They load the libraries of their hosts, or a whole emulator, which takes longer than their tests. */
+const hosted = /\/packages\/(emulator|evm|viem|ethers|solana)\//;
 const all = await vitest.globTestSpecifications();
 const short = all.filter(({ moduleId }) => !heavy.test(moduleId));
 const shortest = short.filter(({ moduleId }) => !hosted.test(moduleId));
