@@ -154,14 +154,20 @@ export function createAppliance(deps: ApplianceDeps): MadeAppliance {
     },
   };
   const tellRevoked = (pairId: string): Promise<void> => link.octane.revoke(pairId).catch(ignoreLinkDown);
+  /** Tells octane which addresses there are, and which pairings are over, and hears the same of it. */
+  const meet = (): void => {
+    announce();
+    for (const { pair_id, state } of pairs.all()) {
+      // Storage that fails is told to whoever waits for an answer, which here is nobody.
+      if (state === "revoked") void tellRevoked(pair_id).catch(() => {});
+    }
+  };
   const setOnline = (online: boolean): void => {
     if (online === link.isUp()) return;
     link.setUp(online);
     change({ online });
     emit(online ? "appliance_online" : "appliance_offline", { appliance_id: id });
-    if (!online) return;
-    announce();
-    for (const { pair_id, state } of pairs.all()) if (state === "revoked") void tellRevoked(pair_id);
+    if (online) meet();
   };
   const appliance: Appliance = {
     id,
@@ -195,8 +201,9 @@ export function createAppliance(deps: ApplianceDeps): MadeAppliance {
     appliance: Object.freeze(appliance),
     end,
     connect: () => {
+      if (row.online) return meet();
       announce();
-      link.setUp(row.online);
+      link.setUp(false);
     },
     reset: () => {
       pairs.clear();
