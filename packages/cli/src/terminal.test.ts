@@ -71,7 +71,7 @@ function inTerminals(): void {
     const folder = mkdtempSync(join(tmpdir(), "sigil-exec-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const counts = `let n = 0;
-      process.on("SIGINT", () => { n += 1; setTimeout(() => { console.log("told " + n); process.exit(9); }, 300); });
+      process.on("SIGINT", () => { n += 1; setTimeout(() => { console.log("told " + n); process.exit(9); }, 1_000); });
       setInterval(() => {}, 9e5);
       console.log("is a terminal: " + process.stdout.isTTY);`;
     writeFileSync(join(folder, "counts.cjs"), counts);
