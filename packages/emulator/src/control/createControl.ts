@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { Emulator } from "../emulator.js";
+import { pageRoutes } from "../page/pageRoutes.js";
 import { json, problemOf, sealed } from "./answers.js";
 import { ControlError } from "./ControlError.js";
 import { createFaultList } from "./faultList.js";
@@ -42,22 +43,12 @@ export function createControl(emulator: Emulator, { token }: ControlOptions): Co
     await next();
   });
   app.route("/_emulator", apiRoutes({ emulator, faults, guard }));
-  app.notFound(({ req }) => {
-    const authorized = guard.bears(req.raw) || guard.hasCookie(req.raw);
-    return failed(
-      authorized
-        ? new ControlError(
-            404,
-            "not_found",
-            "There is no such path: /_emulator/openapi.json has all of them.",
-          )
-        : new ControlError(
-            401,
-            "unauthorized",
-            "The control API takes the header Authorization: Bearer <token>.",
-          ),
-    );
-  });
+  app.route("/", pageRoutes({ emulator, guard }));
+  app.notFound(() =>
+    failed(
+      new ControlError(404, "not_found", "There is no such path: /_emulator/openapi.json has all of them."),
+    ),
+  );
   app.onError(failed);
   return Object.freeze({ fetch: async (request: Request) => sealed(await app.fetch(request)) });
 }

@@ -1,0 +1,67 @@
+/** @jsxImportSource hono/jsx */
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { Decoded } from "../../appliance/decoded/decode.js";
+import type { DecodedInstruction } from "../../appliance/decoded/solanaMessage.js";
+import { Id } from "../parts.js";
+
+/** What is to be signed, as far as it can be read. */
+export function Payload({ decoded }: { readonly decoded: Decoded }): JSX.Element {
+  if (decoded.kind === "message") {
+    return (
+      <figure data-part="payload" data-kind="message">
+        <figcaption>A message</figcaption>
+        <pre tabindex={0}>{decoded.text}</pre>
+      </figure>
+    );
+  }
+  if (decoded.kind === "transaction") {
+    const { fee_payer, instructions } = decoded.summary;
+    return (
+      <figure data-part="payload" data-kind="transaction">
+        <figcaption>
+          {`A Solana transaction${decoded.lamports === undefined ? "" : `, moving ${inSol(decoded.lamports)}`}. Fees paid by `}
+          <Id>{fee_payer}</Id>
+        </figcaption>
+        <ol>
+          {instructions.map((each) => (
+            <Instruction of={each} />
+          ))}
+        </ol>
+      </figure>
+    );
+  }
+  return (
+    <figure data-part="payload" data-kind={decoded.kind}>
+      <figcaption>
+        {decoded.kind === "digest"
+          ? "A digest: what it stands for cannot be read from it"
+          : "Bytes that are no text"}
+      </figcaption>
+      <pre tabindex={0}>0x{decoded.hex}</pre>
+    </figure>
+  );
+}
+
+function Instruction({ of }: { readonly of: DecodedInstruction }): JSX.Element {
+  const { program, name, accounts, lamports, to } = of;
+  return (
+    <li>
+      <b>{name ?? "Program"}</b> {name === undefined ? <Id>{program}</Id> : ""}
+      {lamports === undefined ? (
+        <span class="small"> {accounts.length} accounts</span>
+      ) : (
+        <span>
+          {" "}
+          transfers {inSol(lamports)} to <Id>{to}</Id>
+        </span>
+      )}
+    </li>
+  );
+}
+
+/** Lamports as SOL, exactly. */
+function inSol(lamports: string): string {
+  const digits = lamports.padStart(10, "0");
+  const fraction = digits.slice(-9).replace(/0+$/, "");
+  return `${digits.slice(0, -9)}${fraction === "" ? "" : `.${fraction}`} SOL`;
+}
