@@ -11,7 +11,7 @@ export function addDev(program: Command, run: Run): void {
     {
       name: "dev",
       summary: "start an emulator of octane and an appliance",
-      example: 'sigil dev\nsigil dev --port 0 --exec "vitest run"',
+      example: 'sigil dev\nsigil dev --port 0 --exec "vitest run"\nsigil dev --data .sigil',
     },
     (command) =>
       command
@@ -24,7 +24,15 @@ export function addDev(program: Command, run: Run): void {
             .default("auto"),
         )
         .option("--rules <file>", "a JSON list of rules that decide before --approval does")
-        .option("--seed <text>", "keys and ids come from this text: the same at each start")
+        .addOption(
+          new Option("--seed <text>", "keys and ids come from this text: the same at each start").conflicts([
+            "data",
+            "import",
+          ]),
+        )
+        .option("--data <dir>", "keep all state in this folder, and go on with what is there")
+        .option("--import <file>", "begin with the state that --export wrote")
+        .option("--export <file>", "write all state to this file at the end (mode 0600)")
         .option("--allow-production", "start although NODE_ENV is production"),
     // Loaded when it is wanted: the other commands start without an emulator.
     async (flags, tools) => (await import("../dev/runDev.js")).runDev(flags, tools),

@@ -11,6 +11,8 @@ export type DevServer = {
   readonly apiKey: string;
   readonly seed: string;
   readonly octanePublicKey: string;
+  /** The folder in which everything is kept. */
+  readonly data?: string | undefined;
 };
 
 /** The variables by which the other commands, and whoever follows their names, find the emulator. */
@@ -35,6 +37,7 @@ export function banner(server: DevServer, { bold, dim, yellow, cyan }: Paint): r
     ...columns([
       ["octane", server.octaneUrl],
       ["page", server.page],
+      ...(server.data === undefined ? [] : [["data", server.data]]),
     ]).map((line) => cyan(line)),
     "",
     ...Object.entries(envOf(server)).map(([name, value]) => `${name}=${value}`),

@@ -3,6 +3,7 @@ import type { Tools } from "../command.js";
 import { signalExitCode } from "../exitCodes.js";
 import { interrupted } from "../interrupted.js";
 import { banner, type DevServer, envOf } from "./banner.js";
+import { type Kept, type KeptFlags, openKept } from "./kept.js";
 import { listenOrExplain } from "./listenOrExplain.js";
 import { readRules } from "./readRules.js";
 import { refuseProduction } from "./refuseProduction.js";
@@ -18,19 +19,39 @@ export type DevFlags = {
   readonly rules?: string;
   readonly seed?: string;
   readonly allowProduction?: boolean;
-};
+} & KeptFlags;
 
 /** Runs an emulator until it is interrupted, or until the command of `--exec` has ended. */
 export async function runDev(flags: DevFlags, tools: Tools): Promise<number> {
-  const { io } = tools;
-  refuseProduction(io.env, flags.allowProduction === true);
-  const emulator = createEmulator(emulatorOptions(flags));
-  if (flags.rules !== undefined) readRules(flags.rules, emulator.rules);
+  refuseProduction(tools.io.env, flags.allowProduction === true);
+  const kept = await openKept(flags);
+  try {
+    const exitCode = await run(flags, tools, kept);
+    await kept?.leave();
+    return exitCode;
+  } finally {
+    await kept?.close();
+  }
+}
+
+async function run(flags: DevFlags, tools: Tools, kept: Kept | undefined): Promise<number> {
+  const emulator = createEmulator({
+    ...emulatorOptions(flags),
+    ...(kept === undefined ? {} : { journal: kept.journal }),
+  });
+  if (flags.rules !== undefined) {
+    // Those that are kept were read from such a file, too.
+    emulator.rules.clear();
+    readRules(flags.rules, emulator.rules);
+  }
+  // What is printed is in storage: whoever copies the variables has them for good.
+  await emulator.settled();
   const listening = await listenOrExplain(emulator, flags.port, flags.host);
   const { apiKey, privateKeySeed, octanePublicKey } = emulator.sp;
   const { url: octaneUrl, controlToken } = listening;
   const page = `${octaneUrl}/?token=${encodeURIComponent(controlToken)}`;
-  const server = { octaneUrl, page, apiKey, seed: privateKeySeed, octanePublicKey, controlToken };
+  const { data } = flags;
+  const server = { octaneUrl, page, apiKey, seed: privateKeySeed, octanePublicKey, controlToken, data };
   try {
     return flags.exec === undefined
       ? await serve(server, emulator, tools)

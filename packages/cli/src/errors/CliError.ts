@@ -7,6 +7,7 @@ export type CliErrorCode =
   | "bad_option"
   | "file_exists"
   | "file_failed"
+  | "data_failed"
   | "port_in_use"
   | "listen_failed"
   | "production"

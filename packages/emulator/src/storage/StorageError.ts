@@ -28,10 +28,13 @@ export type StorageErrorCode =
 export class StorageError extends Error {
   override readonly name = "StorageError";
   readonly code: StorageErrorCode;
+  /** The latter half of the message: what to do about it. */
+  readonly next: string;
 
-  constructor(code: StorageErrorCode, message: string, options: ErrorOptions = {}) {
-    super(message, options);
+  constructor(code: StorageErrorCode, what: string, next: string, options: ErrorOptions = {}) {
+    super(`${what}: ${next}`, options);
     this.code = code;
+    this.next = next;
   }
 }
 

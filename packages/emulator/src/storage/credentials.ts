@@ -63,7 +63,7 @@ function parse(text: string, path: string): Credentials {
     const value = new RegExp(`^${variables[name]}=(.+)$`, "m").exec(text)?.[1]?.trim();
     if (value !== undefined && value !== "") return [name, value];
     const next = "restore it, or delete the file for a new service provider.";
-    throw new StorageError("unusable", `${path} has no ${variables[name]}: ${next}`);
+    throw new StorageError("unusable", `${path} has no ${variables[name]}`, next);
   });
   return Object.fromEntries(found) as Credentials;
 }

@@ -46,7 +46,7 @@ export async function openDatabase(libsql: Libsql, path: string | undefined): Pr
   return {
     name,
     write: async (statements) => {
-      if (!open) throw new StorageError("closed", "The storage has been closed: open it again.");
+      if (!open) throw new StorageError("closed", "The storage has been closed", "open it again.");
       try {
         await client.batch([...statements], "write");
       } catch (error) {

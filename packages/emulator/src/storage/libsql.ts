@@ -14,7 +14,8 @@ export async function loadLibsql(from: () => Promise<Libsql> = load): Promise<Li
   } catch (cause) {
     throw new StorageError(
       "libsql_missing",
-      "Storage needs the package @libsql/client, and it cannot be loaded: npm install --save-dev @libsql/client",
+      "Storage needs the package @libsql/client, and it cannot be loaded",
+      "install it by npm install --save-dev @libsql/client",
       { cause },
     );
   }

@@ -24,6 +24,6 @@ export async function lock({ createClient }: Libsql, dir: string): Promise<() =>
     client.close();
     if (!codeOf(cause).startsWith("SQLITE_BUSY")) throw cause;
     const next = "end the emulator that uses it, or give another folder.";
-    throw new StorageError("in_use", `The folder ${dir} is in use: ${next}`, { cause });
+    throw new StorageError("in_use", `The folder ${dir} is in use`, next, { cause });
   }
 }

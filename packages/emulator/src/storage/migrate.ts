@@ -18,6 +18,7 @@ export async function migrate(client: Client, name: string, to: number = schemaV
 export function newer(what: string, version: number): StorageError {
   return new StorageError(
     "newer_schema",
-    `${what} has version ${version} of the schema, and this is version ${schemaVersion}: update @sigil/emulator.`,
+    `${what} has version ${version} of the schema, and this is version ${schemaVersion}`,
+    "update @sigil/emulator.",
   );
 }

@@ -89,12 +89,12 @@ function checkedValues(table: Table, row: unknown): Values {
 }
 
 function badState(why: string, cause?: unknown): StorageError {
-  return new StorageError("bad_state", `This state cannot be taken in, for ${why}: export it anew.`, {
+  return new StorageError("bad_state", `This state cannot be taken in, for ${why}`, "export it anew.", {
     cause,
   });
 }
 
 function notEmpty(where: string): StorageError {
   const next = "give an empty folder, or open this one without a state.";
-  return new StorageError("not_empty", `${where} has the state of an emulator already: ${next}`);
+  return new StorageError("not_empty", `${where} has the state of an emulator already`, next);
 }
