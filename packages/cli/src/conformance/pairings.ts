@@ -5,8 +5,13 @@ import { madeSession, postCode, resultPath, type Scope } from "./requests.js";
 import { Untried } from "./Verdict.js";
 import type { Watch } from "./Watch.js";
 
+/** Which pairing of the run. */
+export type PairingName = "main" | "second" | "wrong" | "uncoded";
+
+type Plan = { readonly coded: boolean; readonly scopes: readonly Scope[] };
+
 /** The pairings of a run. The owner is asked for each once, when a check first needs it. */
-export const plans = {
+export const plans: Readonly<Record<PairingName, Plan>> = {
   /** Pending, active, signed with, revoked. */
   main: {
     coded: true,
@@ -30,10 +35,7 @@ export const plans = {
   wrong: { coded: true, scopes: [{ chain: "ethereum", access: "read" }] },
   /** Approved without a code, and revoked by its owner. */
   uncoded: { coded: false, scopes: [{ chain: "ethereum", access: "read" }] },
-} as const satisfies Record<string, { coded: boolean; scopes: readonly Scope[] }>;
-
-/** Which pairing of the run. */
-export type PairingName = keyof typeof plans;
+};
 
 /** A pairing the owner has approved. */
 export type Pairing = {
