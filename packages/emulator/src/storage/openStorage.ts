@@ -33,6 +33,7 @@ export type Storage = {
  * seed. What has been acknowledged outlives the process, however it ends; a power cut may take the last transactions.
  * All of it is readable by the owner of the files alone. Needs the package `@libsql/client`.
  *
+ * @param options Both optional, see {@link StorageOptions}.
  * @throws StorageError where the package is missing, the folder is in use, a newer version made it, or it cannot be used.
  * @example
  * ```ts
@@ -42,7 +43,8 @@ export type Storage = {
  * await storage.close();
  * ```
  */
-export async function openStorage({ dir, state }: StorageOptions = {}): Promise<Storage> {
+export async function openStorage(options: StorageOptions = {}): Promise<Storage> {
+  const { dir, state } = options;
   if (state !== undefined) checkState(state);
   const libsql = await loadLibsql();
   if (dir !== undefined) makeFolder(dir);
