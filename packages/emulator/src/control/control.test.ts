@@ -86,6 +86,7 @@ describe("an owner, over the control API", () => {
 });
 
 describe("what it refuses", () => {
+  const { ask: askOne } = controlOf(createEmulator());
   test.each([
     ["POST", "/clock/advance", {}, "ms must be a number of milliseconds, 0 or more."],
     ["POST", "/clock/advance", { ms: -1 }, "ms must be"],
@@ -103,7 +104,7 @@ describe("what it refuses", () => {
     ["POST", "/service-providers", { rateLimit: 3 }, "rateLimit must be"],
     ["GET", "/traffic?since=x", undefined, "since must be"],
   ])("parameters: %s %s %j", async (method, path, body, message) => {
-    const answer = await controlOf(createEmulator()).ask(method, path, body);
+    const answer = await askOne(method, path, body);
     expect([answer.status, answer.body.error.message]).toEqual([400, expect.stringContaining(message)]);
   });
 

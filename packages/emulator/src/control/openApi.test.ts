@@ -1,14 +1,14 @@
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { client, digest, firstEvm, until } from "../../test/client.js";
 import { controlOf } from "../../test/control.js";
-import { createEmulator, type Emulator } from "../index.js";
+import { createEmulator } from "../index.js";
 import { operations } from "./operations/index.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: a document of any shape.
 type Any = any;
 
 /** What an operation needs to be there, as the values of its path. */
-async function stage(emulator: Emulator, names: readonly string[]): Promise<Record<string, string>> {
+async function stage(names: readonly string[]): Promise<Record<string, string>> {
   const sp = client(emulator);
   const { body } = await sp.session();
   const { appliance } = emulator;
@@ -56,9 +56,12 @@ function faultsOf(schema: Any, value: Any, path = "answer"): string[] {
   return faults;
 }
 
-const document: Any = await controlOf(createEmulator())
-  .ask("GET", "/openapi.json")
-  .then(({ body }) => body);
+// One for all: to make another takes longer than to reset this one.
+const emulator = createEmulator({ approval: "manual" });
+const { ask } = controlOf(emulator);
+beforeEach(() => emulator.reset());
+
+const document: Any = (await ask("GET", "/openapi.json")).body;
 
 const described = Object.entries<Any>(document.paths).flatMap(([path, methods]) =>
   Object.entries<Any>(methods).map(([method, operation]) => ({
@@ -77,12 +80,10 @@ describe("the OpenAPI document", () => {
   });
 
   test.each(described)("behavior: $id does what it says", async ({ path, method, operation }) => {
-    const emulator = createEmulator({ approval: "manual" });
-    const { ask } = controlOf(emulator);
     const names = (operation.parameters ?? [])
       .filter((each: Any) => each.in === "path")
       .map((each: Any) => each.name);
-    const values = await stage(emulator, names);
+    const values = await stage(names);
     if (names.includes("fault_id")) {
       const added = await ask("POST", "/faults", { route: "sign", fault: { kind: "reset" } });
       values.fault_id = added.body.id;

@@ -14,9 +14,7 @@ export function ExchangeView({ exchange, sp }: ExchangeProps): JSX.Element {
   return (
     <details id={`exchange-${id}`} class="exchange" data-part="exchange">
       <summary>
-        <span class={status !== undefined && status < 400 ? "badge good" : "badge bad"}>
-          {status ?? response.ended}
-        </span>
+        <span class={lookOf(response)}>{status ?? response.ended}</span>
         <b>{method}</b>
         <span class="path">{pathname + search}</span>
         <span class="small">
@@ -31,7 +29,7 @@ export function ExchangeView({ exchange, sp }: ExchangeProps): JSX.Element {
           body={response.body}
         />
       ) : (
-        <p>No answer: {response.ended}.</p>
+        <p>{response.ended === "open" ? "No answer yet." : `No answer: ${response.ended}.`}</p>
       )}
       <div class="row spread">
         <h3>As a command</h3>
@@ -44,6 +42,11 @@ export function ExchangeView({ exchange, sp }: ExchangeProps): JSX.Element {
       </pre>
     </details>
   );
+}
+
+function lookOf(response: Exchange["response"]): string {
+  if (!("status" in response)) return response.ended === "open" ? "badge" : "badge bad";
+  return response.status < 400 ? "badge good" : "badge bad";
 }
 
 type MessageProps = {
