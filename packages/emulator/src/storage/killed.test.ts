@@ -12,7 +12,7 @@ import { fileUrl } from "./files.js";
 import { openStorage } from "./index.js";
 
 /** How many of each kind are looked at after a kill, the youngest: octane keeps the last 1,000 answers. */
-const lookedAt = 8;
+const lookedAt = 6;
 
 /** What was found after all kills. `underWay`: without an answer when killed; `anew`: asked of the owner again. */
 type Found = { lost: number; undone: number; twice: number; underWay: number; anew: number };

@@ -13,7 +13,7 @@ export type Signed = {
 };
 
 /** A pairing, as far as its answers came; `revoking` once that has been asked for. */
-export type Paired = {
+type Paired = {
   readonly id: string;
   readonly session: string;
   active: boolean;
@@ -32,7 +32,7 @@ const workers = 4;
 
 /** Lets several callers live with the program, and kills it at some moment. */
 export async function liveUntilKilled(program: Running, life: Life): Promise<void> {
-  let left = randomInt(1, 30);
+  let left = randomInt(1, 20);
   let enough = (): void => {};
   const reached = new Promise<void>((resolve) => {
     enough = resolve;

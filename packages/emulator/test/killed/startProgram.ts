@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { EmulatorSp } from "../../src/index.js";
 import { client } from "../client.js";
@@ -12,7 +13,7 @@ export async function bundleProgram(): Promise<{ readonly path: string; readonly
   const root = join(import.meta.dirname, "../..");
   const path = join(root, "node_modules", `.killed-${process.pid}.mjs`);
   await build({
-    entryPoints: [join(import.meta.dirname, "program.ts")],
+    entryPoints: [fileURLToPath(new URL("./program.ts", import.meta.url))],
     outfile: path,
     bundle: true,
     platform: "node",
