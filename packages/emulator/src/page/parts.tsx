@@ -3,7 +3,7 @@ import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
 
 /** Fields that travel unseen. */
-export function Hidden({ of }: { readonly of: Readonly<Record<string, string>> }): JSX.Element {
+function Hidden({ of }: { readonly of: Readonly<Record<string, string>> }): JSX.Element {
   return (
     <>
       {Object.entries(of).map(([name, value]) => (
