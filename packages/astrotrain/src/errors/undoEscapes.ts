@@ -23,25 +23,28 @@ export function undoEscapes({ text, starts }: Unescaped): Unescaped {
   let done = 0;
   const copyUpTo = (end: number): void => {
     pieces.push(text.slice(done, end));
-    for (; done < end; done++) places[length++] = starts[done] ?? 0;
+    places.set(starts.subarray(done, end), length);
+    length += end - done;
+    done = end;
   };
   for (const found of text.matchAll(escaped)) {
     const character = characterOf(found);
     if (character === undefined) continue;
     copyUpTo(found.index);
     pieces.push(character);
-    places[length++] = starts[done] ?? 0;
+    places.set(starts.subarray(done, done + 1), length++);
     done += found[0].length;
   }
   copyUpTo(text.length);
-  places[length++] = starts[text.length] ?? 0;
+  places.set(starts.subarray(text.length), length++);
   return { text: pieces.join(""), starts: places.subarray(0, length) };
 }
 
 function characterOf([, u, x, plain, percent, hex, decimal, name]: RegExpMatchArray): string | undefined {
   if (plain !== undefined) return plain;
   if (name !== undefined) return named[name.toLowerCase()];
-  const code = decimal === undefined ? Number.parseInt(u ?? x ?? percent ?? hex ?? "", 16) : Number(decimal);
+  const code =
+    decimal === undefined ? Number.parseInt(String(u ?? x ?? percent ?? hex), 16) : Number(decimal);
   return code < 0x80 ? String.fromCharCode(code) : undefined;
 }
 

@@ -102,6 +102,34 @@ describe("awaitPairResult", () => {
     ]);
   });
 
+  test("behavior: a rejection may come without a reason", async () => {
+    const octane = scriptedOctane(
+      sse([frame({ kind: "pair_rejected", completed_at: "2026-01-01T00:01:00Z" })]),
+    );
+    expect(await rejection(awaitPairResult({ ...access, sessionId, fetch: octane.fetch }))).toMatchObject({
+      kind: "rejected",
+      reason: "",
+    });
+  });
+
+  test.each(["x-own", "gzip, x-own", "gzip,gzip,gzip,gzip,gzip,gzip"])(
+    "behavior: a content coding of %s is refused, in a stream and in JSON",
+    async (coding) => {
+      const headers = { "content-encoding": coding };
+      const stream = sse([frame(completed)]);
+      stream.headers.set("content-encoding", coding);
+      for (const answer of [stream, json(completed, { headers })]) {
+        const octane = scriptedOctane(answer);
+        const error = await rejection(awaitPairResult({ ...access, sessionId, fetch: octane.fetch }));
+        expect(error).toMatchObject({
+          kind: "deserialise",
+          cause: { message: expect.stringContaining("coding") },
+        });
+        expect(octane.seen).toHaveLength(1);
+      }
+    },
+  );
+
   test("behavior: a binding may come without its address", async () => {
     const bindings = [{ chain: "solana", wallet_index: 1, access: "read" }];
     const octane = scriptedOctane(sse([frame({ ...completed, bindings })]));

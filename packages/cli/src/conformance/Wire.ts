@@ -51,10 +51,12 @@ export function createWire({ octaneUrl, apiKey, fetch, signal }: WireOptions): W
   ): (() => Promise<Response>) => {
     const body = sending.text ?? (sending.json === undefined ? undefined : JSON.stringify(sending.json));
     const headers = headersOf(method, body !== undefined, apiKey, sending);
-    const signals = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
+    // The caller's signal ends the whole run, so the listener may stay until then.
+    if (signal?.aborted) stop.abort(signal.reason);
+    signal?.addEventListener("abort", () => stop.abort(signal.reason), { once: true, signal: stop.signal });
     // As bytes: a text would get a content type by itself.
     const bytes = body === undefined ? {} : { body: new TextEncoder().encode(body) };
-    return () => fetch(base + path, { method, headers, redirect: "manual", signal: signals, ...bytes });
+    return () => fetch(base + path, { method, headers, redirect: "manual", signal: stop.signal, ...bytes });
   };
 
   const note = (answer: Answer): Answer => {

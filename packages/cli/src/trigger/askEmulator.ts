@@ -50,13 +50,18 @@ async function send(
   body?: object,
 ): Promise<Response> {
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const timeout = AbortSignal.timeout(timeoutMs);
-  const signals = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), timeoutMs);
+  const leave = (): void => stop.abort(signal?.reason);
+  signal?.addEventListener("abort", leave);
   const content = body === undefined ? {} : { body: JSON.stringify(body) };
   try {
-    return await fetch(url, { method, headers, signal: signals, redirect: "error", ...content });
+    return await fetch(url, { method, headers, signal: stop.signal, redirect: "error", ...content });
   } catch {
     throw noEmulator("nothing answers there");
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", leave);
   }
 }
 
