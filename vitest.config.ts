@@ -24,6 +24,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // For what hangs; how long a test takes on a machine with much else to do is no reason to fail.
     testTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     reporters: ["default", "./testing/src/closingLines.ts"],
     // Of the core, whose every branch decides whether something is sent, believed or shown.
     coverage: {

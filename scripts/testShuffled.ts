@@ -36,7 +36,17 @@ const flaky: number[] = [];
 /** They wait for real time-outs, listen, or make keys and signatures by the hundred, and take half a second and more each. */
 const heavy = new RegExp(
   `/(${[
-    ...["AstrotrainClient", "send", "ed25519", "close", "verifySecp256k1", "verifyStrict", "lies"],
+    ...[
+      "AstrotrainClient",
+      "send",
+      "ed25519",
+      "close",
+      "lostAnswers",
+      "httpDetails",
+      "verifySecp256k1",
+      "verifyStrict",
+      "lies",
+    ],
     ...["toSigilAccount", "toSigilSigner", "toSigilWallet", "SigilSigner", "keyStore", "card", "refusals"],
     ...[
       "everywhere",
@@ -51,13 +61,18 @@ const heavy = new RegExp(
       "fetch",
       "journal",
       "control",
+      "openApi",
       "storage",
+      "traffic",
+      "severalAppliances",
     ],
   ].join("|")})\\.test\\.ts$`,
 );
 /** They load the libraries of their hosts, or a whole emulator, which takes longer than their tests. */
 const hosted = /\/packages\/(emulator|evm|viem|ethers|solana)\//;
-const all = await vitest.globTestSpecifications();
+/** These start processes of their own, a browser or an emulator to be killed. */
+const apart = /\/(page|killed)\.test\.ts$/;
+const all = (await vitest.globTestSpecifications()).filter(({ moduleId }) => !apart.test(moduleId));
 const short = all.filter(({ moduleId }) => !heavy.test(moduleId));
 const shortest = short.filter(({ moduleId }) => !hosted.test(moduleId));
 const runsOf = new Map<typeof all, number>();
