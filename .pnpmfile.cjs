@@ -1,0 +1,12 @@
+// pnpm puts siblings into a packed manifest in whatever order it has read them, so two builds would differ. Nobody who
+// installs a package needs what it is developed with.
+const sorted = (entries) => Object.fromEntries(Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+module.exports = {
+  hooks: {
+    beforePacking: ({ devDependencies: _, ...manifest }) =>
+      manifest.dependencies === undefined
+        ? manifest
+        : { ...manifest, dependencies: sorted(manifest.dependencies) },
+  },
+};
