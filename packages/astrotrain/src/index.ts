@@ -8,11 +8,8 @@ export {
   type SignOutcome,
 } from "./errors/SignError.js";
 export * from "./pairing/index.js";
-export {
-  AstrotrainClient,
-  type AstrotrainClientConfig,
-  type SignOptions,
-} from "./signing/AstrotrainClient.js";
+export { AstrotrainClient, type SignOptions } from "./signing/AstrotrainClient.js";
+export type { AstrotrainClientConfig } from "./signing/AstrotrainClientConfig.js";
 export { buildSpMessage } from "./signing/buildSpMessage.js";
 export type { SignRequest } from "./signing/SignRequest.js";
 export type { SignerCallback, SpKeyConfig } from "./signing/SpSigner.js";

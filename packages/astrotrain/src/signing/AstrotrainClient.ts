@@ -12,6 +12,7 @@ import { Scope } from "../transport/Scope.js";
 import { Slots } from "../transport/Slots.js";
 import { isRefusal } from "../wire/isRefusal.js";
 import { decodeSignResult, encodeSign, type SignResult, signPath } from "../wire/sign.js";
+import { type AstrotrainClientConfig, readConfig, refuseBrowser } from "./AstrotrainClientConfig.js";
 import { answerOf } from "./answerOf.js";
 import { buildSpMessage } from "./buildSpMessage.js";
 import { checkSignResult } from "./checkSignResult.js";
@@ -19,40 +20,10 @@ import { fingerprintOf } from "./fingerprintOf.js";
 import { RevokedPairs } from "./RevokedPairs.js";
 import { type Call, SharedCalls } from "./SharedCalls.js";
 import { copySignRequest, type SignRequest } from "./SignRequest.js";
-import { readKey, type SpKeyConfig, type SpSigner, toSpSigner } from "./SpSigner.js";
+import { type SpSigner, toSpSigner } from "./SpSigner.js";
 import { toSignError } from "./toSignError.js";
 import { type Question, UnsettledCalls } from "./UnsettledCalls.js";
 import { type PairWatch, tell, type WatchPairOptions, watchPair } from "./watchPair.js";
-
-/** Five minutes: a person decides. */
-const signTimeoutMs = 300_000;
-
-export type AstrotrainClientConfig = SpKeyConfig & {
-  /** `https://…`, or `http://` for loopback. */
-  readonly octaneUrl: string;
-  /** The SP's bearer key. */
-  readonly apiKey: string;
-  /** Octane's Ed25519 key, 32 bytes or base64url. When given, octane's signature on each answer must verify under it. */
-  readonly octanePublicKey?: Uint8Array | string | undefined;
-  /** Used instead of the global `fetch`. */
-  readonly fetch?: typeof globalThis.fetch | undefined;
-  /**
-   * For each signature. Node's own fetch gives up after 300 s without an answer, whatever is said here: for longer pass
-   * a `fetch` that waits longer.
-   *
-   * @defaultValue 300,000 ms
-   */
-  readonly timeoutMs?: number | undefined;
-  /** Calls for the same signature while one is under way share it, and its prompt. @defaultValue false */
-  readonly dedupe?: boolean | undefined;
-  /**
-   * How many requests may wait for an answer at once; the rest wait in line, on their own time. Each takes one HTTP/1.1
-   * connection for as long as its user takes to decide.
-   *
-   * @defaultValue 64
-   */
-  readonly maxConcurrency?: number | undefined;
-};
 
 /** A request and what holds for this one call only. */
 export type SignOptions = SignRequest & CallOptions;
@@ -91,11 +62,11 @@ export class AstrotrainClient {
     refuseBrowser();
     checkOptions(config);
     this.#endpoint = toEndpoint(config);
-    checkLimits(config);
-    this.#timeoutMs = config.timeoutMs ?? signTimeoutMs;
-    this.#octanePublicKey = readOctaneKey(config.octanePublicKey);
-    this.#slots = new Slots(checkConcurrency(config.maxConcurrency));
-    this.#shared = checkDedupe(config.dedupe) ? new SharedCalls() : undefined;
+    const { timeoutMs, octanePublicKey, maxConcurrency, dedupe } = readConfig(config);
+    this.#timeoutMs = timeoutMs;
+    this.#octanePublicKey = octanePublicKey;
+    this.#slots = new Slots(maxConcurrency);
+    this.#shared = dedupe ? new SharedCalls() : undefined;
     this.#signer = toSpSigner(config);
   }
 
@@ -274,32 +245,4 @@ function refuseOwnKey(address: string, publicKey: Uint8Array): void {
     "address",
     "is the SP's own public key. Use a key for the SP that belongs to no wallet.",
   );
-}
-
-function checkConcurrency(value: unknown = 64): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 1)
-    throw new ConfigError("maxConcurrency", "must be a whole number from 1.");
-  return value as number;
-}
-
-function checkDedupe(value: unknown): boolean {
-  if (value !== undefined && typeof value !== "boolean")
-    throw new ConfigError("dedupe", "must be true or false.");
-  return value === true;
-}
-
-function refuseBrowser(): void {
-  if (typeof window === "undefined" || typeof document === "undefined") return;
-  throw new ConfigError(
-    "AstrotrainClient",
-    "holds the SP's keys and must not be made in a browser. Sign on your backend, and let the page reach it through a proxy of yours.",
-  );
-}
-
-function readOctaneKey(octanePublicKey: unknown): Uint8Array | undefined {
-  if (octanePublicKey === undefined) return undefined;
-  const key = readKey(octanePublicKey);
-  if (key === undefined)
-    throw new ConfigError("octanePublicKey", "must be 32 bytes, or base64url of them without padding.");
-  return key;
 }

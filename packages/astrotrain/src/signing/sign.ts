@@ -1,5 +1,6 @@
 import type { SignResult } from "../wire/sign.js";
-import { AstrotrainClient, type AstrotrainClientConfig, type SignOptions } from "./AstrotrainClient.js";
+import { AstrotrainClient, type SignOptions } from "./AstrotrainClient.js";
+import type { AstrotrainClientConfig } from "./AstrotrainClientConfig.js";
 
 /**
  * One signature without keeping a client: what {@link AstrotrainClient} takes and what its `sign` takes, together.
