@@ -1,21 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isPairRevoked, type PairEvent, subscribeToEvents } from "@sigil/astrotrain/pairing";
 import type { Command } from "commander";
-import { addCommand, type Run } from "../command.js";
-import { exitCodes } from "../exitCodes.js";
-import {
-  type OctaneFlags,
-  octaneOf,
-  type PairFlag,
-  pairIdOf,
-  withOctane,
-  withPairId,
-} from "../options/octane.js";
+import type { Run } from "../command.js";
 import { plain } from "../output/plain.js";
+import { addPairCommand } from "../pairCommand.js";
 
 /** `sigil events`: waits until the pair is revoked, and prints what octane tells until then. */
 export function addEvents(program: Command, run: Run): void {
-  addCommand<OctaneFlags & PairFlag>(
+  addPairCommand(
     program,
     run,
     {
@@ -23,9 +15,7 @@ export function addEvents(program: Command, run: Run): void {
       summary: "wait for a pair's events until it is revoked (Ctrl-C ends it)",
       example: "sigil events && ./forget-the-user.sh",
     },
-    (command) => withPairId(withOctane(command)),
-    async (flags, { io, report }) => {
-      const options = { ...octaneOf(flags, io), pairId: pairIdOf(flags, io) };
+    async (options, { io, report }) => {
       if (report.talk.isTTY === true)
         report.say(report.paint.dim("Waiting for the revocation. Ctrl-C ends it."));
       const events: PairEvent[] = [];
@@ -38,7 +28,6 @@ export function addEvents(program: Command, run: Run): void {
         await sleep(1000, undefined, io.signal ? { signal: io.signal } : {});
       }
       report.result({ events }, []);
-      return exitCodes.ok;
     },
   );
 }

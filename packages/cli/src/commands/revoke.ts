@@ -1,19 +1,11 @@
 import { revokePairing } from "@sigil/astrotrain/pairing";
 import type { Command } from "commander";
-import { addCommand, type Run } from "../command.js";
-import { exitCodes } from "../exitCodes.js";
-import {
-  type OctaneFlags,
-  octaneOf,
-  type PairFlag,
-  pairIdOf,
-  withOctane,
-  withPairId,
-} from "../options/octane.js";
+import type { Run } from "../command.js";
+import { addPairCommand } from "../pairCommand.js";
 
 /** `sigil revoke`: ends a pair from the service provider's side. */
 export function addRevoke(program: Command, run: Run): void {
-  addCommand<OctaneFlags & PairFlag>(
+  addPairCommand(
     program,
     run,
     {
@@ -21,17 +13,13 @@ export function addRevoke(program: Command, run: Run): void {
       summary: "revoke a pair, for good",
       example: "sigil revoke --pair-id 0c6e3c1e-6f0b-4b52-8f0f-2a3f6f5d9b11",
     },
-    (command) => withPairId(withOctane(command)),
-    async (flags, { io, report }) => {
-      const octane = octaneOf(flags, io);
-      const pairId = pairIdOf(flags, io);
-      const revocation = await revokePairing({ ...octane, pairId });
+    async (options, { report }) => {
+      const revocation = await revokePairing(options);
       const { revoked, revoked_at_ms } = revocation;
       const when = revoked_at_ms === undefined ? "" : ` at ${new Date(revoked_at_ms).toISOString()}`;
       report.result(revocation, [
         revoked ? `Revoked${when}: it signs no more.` : `It had been revoked already${when}.`,
       ]);
-      return exitCodes.ok;
     },
   );
 }

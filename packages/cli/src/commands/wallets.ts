@@ -1,21 +1,13 @@
 import { getEnabledWallets, type WalletEntry } from "@sigil/astrotrain/pairing";
 import type { Command } from "commander";
-import { addCommand, type Run } from "../command.js";
-import { exitCodes } from "../exitCodes.js";
-import {
-  type OctaneFlags,
-  octaneOf,
-  type PairFlag,
-  pairIdOf,
-  withOctane,
-  withPairId,
-} from "../options/octane.js";
+import type { Run } from "../command.js";
 import { columns } from "../output/columns.js";
 import { plain } from "../output/plain.js";
+import { addPairCommand } from "../pairCommand.js";
 
 /** `sigil wallets`: what the pair may read, and sign for. */
 export function addWallets(program: Command, run: Run): void {
-  addCommand<OctaneFlags & PairFlag>(
+  addPairCommand(
     program,
     run,
     {
@@ -23,13 +15,9 @@ export function addWallets(program: Command, run: Run): void {
       summary: "list the wallets of a pair",
       example: "sigil wallets --pair-id 0c6e3c1e-6f0b-4b52-8f0f-2a3f6f5d9b11",
     },
-    (command) => withPairId(withOctane(command)),
-    async (flags, { io, report }) => {
-      const octane = octaneOf(flags, io);
-      const pairId = pairIdOf(flags, io);
-      const { entries } = await getEnabledWallets({ ...octane, pairId });
-      report.result({ pairId, entries }, walletLines(entries));
-      return exitCodes.ok;
+    async (options, { report }) => {
+      const { entries } = await getEnabledWallets(options);
+      report.result({ pairId: options.pairId, entries }, walletLines(entries));
     },
   );
 }
