@@ -1,8 +1,18 @@
 /** Sits between the checks and an octane, and changes requests or answers. */
 export type Hook = (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>;
 
-// biome-ignore lint/suspicious/noExplicitAny: departures change bodies of every shape.
-export type Body = any;
+/** A JSON object on its way, with the fields that departures change; which of them are there is the route's affair. */
+export type Body = {
+  [field: string]: unknown;
+  error: { code: string; message: string };
+  signature: string;
+  octane_signature: string;
+  device_signature: string;
+  signed_at: string;
+  expires_at: string;
+  expires_in_secs: number;
+  revoked_at_ms: number;
+};
 
 /** The same `fetch` with somebody on the way. */
 export function depart(fetch: typeof globalThis.fetch, hook: Hook): typeof globalThis.fetch {
@@ -14,7 +24,7 @@ export function depart(fetch: typeof globalThis.fetch, hook: Hook): typeof globa
 }
 
 /** An answer of JSON, or what is left of one. */
-export function json(status: number, body: Body, headers: HeadersInit = {}): Response {
+export function json(status: number, body: unknown, headers: HeadersInit = {}): Response {
   const all = new Headers(headers);
   if (!all.has("content-type")) all.set("content-type", "application/json");
   all.delete("content-length");
@@ -28,7 +38,7 @@ export const refusal = (status: number, code: string): Response =>
 const isStream = ({ headers }: Response): boolean => headers.get("content-type") === "text/event-stream";
 
 /** Changes the object of each JSON answer in place, or puts another in its place. */
-export function answers(change: (body: Body, request: Request, status: number) => Body): Hook {
+export function answers(change: (body: Body, request: Request, status: number) => unknown): Hook {
   return async (request, next) => {
     const response = await next(request);
     if (isStream(response)) return response;
