@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { notRun } from "@sigil/testing/notRun";
 import { isFullRun } from "@sigil/testing/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -66,22 +67,24 @@ const siblings = (adapter: string): Record<string, string> =>
 const versionsOf = (packages: readonly string[], name: string): readonly string[] =>
   packages.filter((each) => each.startsWith(`${name}@`));
 
-describe("a fresh project with one packed adapter and its host", () => {
-  const fresh = [
-    ["@sigil/viem", "viem@2.57.1", /solana|ethers/],
-    ["@sigil/ethers", "ethers@6.17.0", /solana|viem/],
-    ["@sigil/solana", "@solana/kit@8.4.0", /web3\.js|ethers|viem|evm/],
-    ["@sigil/solana", "@solana/web3.js@1.99.0", /kit|ethers|viem|evm/],
-  ] as const;
-  // Each takes some ten seconds: the ordinary run is content with one.
-  test.each(fresh.slice(0, isFullRun() ? fresh.length : 1))(
-    "behavior: %s with %s: one copy of the host, and nothing of other chains",
-    { timeout: 120_000 },
-    async (adapter, host, foreign) => {
-      const packages = await install(adapter, host);
-      expect(versionsOf(packages, host.replace(/@[^@]+$/, ""))).toEqual([host]);
-      expect(versionsOf(packages, "@sigil/astrotrain")).toHaveLength(1);
-      expect(packages.filter((each) => foreign.test(each))).toEqual([]);
-    },
-  );
-});
+// Building and packing everything, and then npm, take a minute of one core.
+if (!isFullRun()) notRun("fresh projects with one packed adapter and its host", "pnpm test:promises");
+else
+  describe("a fresh project with one packed adapter and its host", () => {
+    const fresh = [
+      ["@sigil/viem", "viem@2.57.1", /solana|ethers/],
+      ["@sigil/ethers", "ethers@6.17.0", /solana|viem/],
+      ["@sigil/solana", "@solana/kit@8.4.0", /web3\.js|ethers|viem|evm/],
+      ["@sigil/solana", "@solana/web3.js@1.99.0", /kit|ethers|viem|evm/],
+    ] as const;
+    test.each(fresh)(
+      "behavior: %s with %s: one copy of the host, and nothing of other chains",
+      { timeout: 120_000 },
+      async (adapter, host, foreign) => {
+        const packages = await install(adapter, host);
+        expect(versionsOf(packages, host.replace(/@[^@]+$/, ""))).toEqual([host]);
+        expect(versionsOf(packages, "@sigil/astrotrain")).toHaveLength(1);
+        expect(packages.filter((each) => foreign.test(each))).toEqual([]);
+      },
+    );
+  });
