@@ -19,7 +19,9 @@ const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/packa
 const shortened = [
   "a lying device ",
   "ends it with ",
+  "ClosingLines ",
   "one copy of the host",
+  "within a minute of the install",
   "a signer's fault is found",
   "random messages and transactions give",
   "random transactions get",

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
+import { isFullRun } from "./promises.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
@@ -36,8 +37,16 @@ const run = (files: Readonly<Record<string, string>>, config = "", command = "ru
 const imports = 'import { describe, expect, test, beforeAll } from "vitest";\n';
 const passing = `${imports} test("one", () => {});`;
 
+let cases = 0;
+
+/** Each starts a Vitest of its own, which takes two seconds: the ordinary run is content with every third. */
+function startsVitest(title: string, body: () => void): void {
+  cases += 1;
+  if (isFullRun() || cases % 3 === 1) test(title, body);
+}
+
 describe("ClosingLines", () => {
-  test("default: counts over all files", () => {
+  startsVitest("default: counts over all files", () => {
     const { code, lines } = run({
       "a.test.ts": `${passing} test.skip("two", () => {}); test.todo("three");`,
       "b.test.ts": `${imports} describe("x", () => { test("one", () => {}); describe.skip("y", () => { test("z"); }); });`,
@@ -46,13 +55,13 @@ describe("ClosingLines", () => {
     expect(code).toBe(0);
   });
 
-  test("behavior: a failed test fails the run", () => {
+  startsVitest("behavior: a failed test fails the run", () => {
     const { code, lines } = run({ "a.test.ts": `${passing} test("two", () => expect(1).toBe(2));` });
     expect(lines.at(-1)).toBe("1 passed, 1 failed, 0 skipped");
     expect(code).toBe(1);
   });
 
-  test("behavior: counts what breaks outside of a test as failed", () => {
+  startsVitest("behavior: counts what breaks outside of a test as failed", () => {
     const { code, lines } = run({
       "doesNotLoad.test.ts": `import "./missing.js";`,
       "hasNoTests.test.ts": `export {};`,
@@ -63,33 +72,33 @@ describe("ClosingLines", () => {
     expect(code).toBe(1);
   });
 
-  test("behavior: a worker that dies is a failure", () => {
+  startsVitest("behavior: a worker that dies is a failure", () => {
     const { code, lines } = run({ "a.test.ts": `${passing} process.kill(process.pid, "SIGKILL");` });
     expect(lines.at(-1)).toMatch(/^0 passed, [1-9]\d* failed, \d+ skipped$/);
     expect(code).toBe(1);
   });
 
-  test("behavior: no test files is a failure", () => {
+  startsVitest("behavior: no test files is a failure", () => {
     const { code, lines } = run({});
     expect(lines.at(-1)).toBe("0 passed, 1 failed, 0 skipped");
     expect(code).toBe(1);
   });
 
-  test("behavior: a global setup that throws is a failure", () => {
+  startsVitest("behavior: a global setup that throws is a failure", () => {
     const files = { "a.test.ts": passing, "setup.ts": `export default () => { throw new Error("setup"); };` };
     const { code, lines } = run(files, `globalSetup: "setup.ts"`);
     expect(lines.at(-1)).toMatch(/^0 passed, 1 failed, \d+ skipped$/);
     expect(code).toBe(1);
   });
 
-  test("behavior: stays last when teardown prints", () => {
+  startsVitest("behavior: stays last when teardown prints", () => {
     const setup = `export const teardown = () => new Promise((done) => setTimeout(() => done(console.log("torn down")), 50));`;
     const { code, lines } = run({ "a.test.ts": passing, "setup.ts": setup }, `globalSetup: "setup.ts"`);
     expect(lines.slice(-2)).toEqual(["torn down", "1 passed, 0 failed, 0 skipped"]);
     expect(code).toBe(0);
   });
 
-  test("behavior: names each part that did not run, once", () => {
+  startsVitest("behavior: names each part that did not run, once", () => {
     const notRun = `import { notRun } from ${JSON.stringify(join(here, "notRun.ts"))};\n`;
     const browser = `${notRun} notRun("browser tests", "install\\nChromium");`;
     const { code, lines } = run({
@@ -104,7 +113,7 @@ describe("ClosingLines", () => {
     expect(code).toBe(0);
   });
 
-  test("behavior: says what was noted, once, and counts it as nothing", () => {
+  startsVitest("behavior: says what was noted, once, and counts it as nothing", () => {
     const note = `import { note } from ${JSON.stringify(join(here, "note.ts"))};\n`;
     const inHook = `${note} ${imports} beforeAll(() => note("ran on\\na substitute")); test("one", () => {});`;
     const notRun = `import { notRun } from ${JSON.stringify(join(here, "notRun.ts"))}; notRun("part", "way");`;
@@ -118,7 +127,7 @@ describe("ClosingLines", () => {
     expect(code).toBe(0);
   });
 
-  test("behavior: prints the figures of promises in their order, before the notes", () => {
+  startsVitest("behavior: prints the figures of promises in their order, before the notes", () => {
     const tools = ["note", "promises"].map(
       (name) =>
         `import { ${name === "note" ? "note" : "figure"} } from ${JSON.stringify(join(here, `${name}.ts`))};`,
@@ -129,7 +138,7 @@ describe("ClosingLines", () => {
     expect(lines.slice(-4)).toEqual(["R07: 168", "R20: 0 lies", "note: a", "1 passed, 0 failed, 0 skipped"]);
   });
 
-  test("behavior: counts type tests, and a wrong type fails", () => {
+  startsVitest("behavior: counts type tests, and a wrong type fails", () => {
     const tsconfig = JSON.stringify({ compilerOptions: { strict: true, noEmit: true, skipLibCheck: true } });
     const types = `import { expectTypeOf, test } from "vitest";
       test("right", () => { expectTypeOf(1).toBeNumber(); });
@@ -140,7 +149,7 @@ describe("ClosingLines", () => {
     expect(code).toBe(1);
   });
 
-  test("behavior: says nothing when no tests were to run", () => {
+  startsVitest("behavior: says nothing when no tests were to run", () => {
     const { code, lines } = run({ "a.test.ts": passing }, "", "list");
     expect(lines).toEqual(["a.test.ts > one"]);
     expect(code).toBe(0);

@@ -4,21 +4,13 @@ import { join } from "node:path";
 import { createEmulator } from "@sigil/emulator";
 import { listen } from "@sigil/emulator/node";
 import { notRun } from "@sigil/testing/notRun";
+import { canOpenTerminal, openTerminal, type Terminal } from "@sigil/testing/terminal";
 import { verifyMessage } from "viem";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { command, openTerminal, type Terminal } from "../test/terminal.js";
+import { command } from "../test/command.js";
 
-const terminals = await canOpen();
-if (!terminals) notRun("sigil in a real terminal", "use a platform for which @lydell/node-pty is prebuilt");
-else describe("in a real terminal", inTerminals);
-
-async function canOpen(): Promise<boolean> {
-  try {
-    return (await openTerminal(["sh", "-c", "exit 7"]).ended) === 7;
-  } catch {
-    return false;
-  }
-}
+if (await canOpenTerminal()) describe("in a real terminal", inTerminals);
+else notRun("sigil in a real terminal", "use a platform for which @lydell/node-pty is prebuilt");
 
 function sigil(argv: readonly string[], env: Readonly<Record<string, string>> = {}): Terminal {
   const terminal = openTerminal([...command, ...argv], { env });

@@ -1,19 +1,7 @@
-import { createRequire } from "node:module";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { type IPty, spawn } from "@lydell/node-pty";
+import type { IPty } from "@lydell/node-pty";
 
-const require = createRequire(import.meta.url);
-const tsx = pathToFileURL(require.resolve("tsx")).href;
-const bin = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
-
-/** `sigil` from its sources, as a shell starts it. */
-export const command: readonly [string, ...string[]] = [
-  process.execPath,
-  "--conditions=@sigil/source",
-  "--import",
-  tsx,
-  bin,
-];
+// Native code, which is not prebuilt for every platform: there its import fails.
+const pty = await import("@lydell/node-pty").catch(() => undefined);
 
 /** A program in a terminal of its own. */
 export type Terminal = {
@@ -28,13 +16,33 @@ export type Terminal = {
   readonly kill: () => void;
 };
 
-/** Starts a program in a pseudo-terminal: it believes that a person sits before it. */
+/** Whether a terminal can be opened on this platform. */
+export async function canOpenTerminal(): Promise<boolean> {
+  try {
+    return (await openTerminal(["sh", "-c", "exit 7"]).ended) === 7;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Starts a program in a pseudo-terminal: it believes that a person sits before it. Of this process' variables it gets `PATH`
+ * and `HOME` alone.
+ *
+ * @example
+ * const { until, type, ended } = openTerminal(["node"]);
+ * await until(/> /);
+ * type(".exit\r");
+ * await ended; // 0
+ */
 export function openTerminal(
   [file, ...args]: readonly [string, ...string[]],
   { env = {}, cwd }: { readonly env?: Readonly<Record<string, string>>; readonly cwd?: string } = {},
 ): Terminal {
   const { PATH = "", HOME = "" } = process.env;
-  const pty: IPty = spawn(file, args, {
+  if (pty === undefined)
+    throw new Error("No terminal on this platform: @lydell/node-pty is not prebuilt for it.");
+  const opened: IPty = pty.spawn(file, args, {
     cols: 100,
     rows: 40,
     cwd: cwd ?? process.cwd(),
@@ -42,12 +50,12 @@ export function openTerminal(
   });
   let printed = "";
   const looking = new Set<() => void>();
-  pty.onData((data) => {
+  opened.onData((data) => {
     printed += data;
     for (const look of looking) look();
   });
   const ended = new Promise<number>((resolve) => {
-    pty.onExit(({ exitCode, signal }) =>
+    opened.onExit(({ exitCode, signal }) =>
       resolve(signal === undefined || signal === 0 ? exitCode : 128 + signal),
     );
   });
@@ -66,11 +74,11 @@ export function openTerminal(
       );
     });
   return {
-    pid: pty.pid,
+    pid: opened.pid,
     text: () => printed,
     until,
-    type: (keys) => pty.write(keys),
+    type: (keys) => opened.write(keys),
     ended,
-    kill: () => pty.kill("SIGKILL"),
+    kill: () => opened.kill("SIGKILL"),
   };
 }
