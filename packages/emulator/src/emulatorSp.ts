@@ -1,5 +1,5 @@
-import { ed25519 } from "@noble/curves/ed25519.js";
 import { fromBase64Url, toBase64Url } from "./encoding/base64url.js";
+import { publicKeyOf } from "./internal/ed25519.js";
 import type { Journal } from "./journal/Journal.js";
 import { openRows } from "./journal/rows.js";
 import type { Octane } from "./octane/octane.js";
@@ -23,7 +23,7 @@ export type EmulatorSp = {
 /** A service provider makes its own key; octane gets the public half. */
 export function addSp(octane: Octane, randomBytes: RandomBytes, options: SpOptions): EmulatorSp {
   const seed = randomBytes(32);
-  const publicKey = toBase64Url(ed25519.getPublicKey(seed));
+  const publicKey = toBase64Url(publicKeyOf(seed));
   const name = options.name ?? `Test service provider ${octane.sps.list().length + 1}`;
   const { id, apiKey } = octane.sps.register({ ...options, name }, publicKey);
   return withKeys(octane, { id, apiKey, privateKeySeed: toBase64Url(seed) });
@@ -47,6 +47,6 @@ export function firstSp(octane: Octane, journal: Journal, make: () => EmulatorSp
 
 function withKeys(octane: Octane, { id, apiKey, privateKeySeed }: Credentials): EmulatorSp {
   const seed = fromBase64Url(privateKeySeed) ?? new Uint8Array(32);
-  const publicKey = toBase64Url(ed25519.getPublicKey(seed));
+  const publicKey = toBase64Url(publicKeyOf(seed));
   return Object.freeze({ id, apiKey, privateKeySeed, publicKey, octanePublicKey: octane.publicKey });
 }

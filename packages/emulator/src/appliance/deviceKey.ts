@@ -1,7 +1,6 @@
-import { ed25519 } from "@noble/curves/ed25519.js";
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { fromHex, toHex } from "../encoding/hex.js";
-import { createSigner } from "../internal/ed25519.js";
+import { createSigner, publicKeyOf } from "../internal/ed25519.js";
 import type { Algo } from "../link/chains.js";
 import { evmAddress, solanaAddress } from "./address.js";
 import { ApplianceError } from "./errors.js";
@@ -18,9 +17,7 @@ export class DeviceKey {
     this.algo = algo;
     this.#privateKey = algo === "secp256k1" ? evmKey(privateKey) : solanaSeed(privateKey);
     this.address =
-      algo === "secp256k1"
-        ? evmAddress(this.#privateKey)
-        : solanaAddress(ed25519.getPublicKey(this.#privateKey));
+      algo === "secp256k1" ? evmAddress(this.#privateKey) : solanaAddress(publicKeyOf(this.#privateKey));
   }
 
   /**
@@ -52,7 +49,7 @@ function solanaSeed(privateKey: Uint8Array): Uint8Array {
   const seed = Uint8Array.from(privateKey.subarray(0, 32));
   if (privateKey.length === 32) return seed;
   if (privateKey.length === 64) {
-    const publicKey = ed25519.getPublicKey(seed);
+    const publicKey = publicKeyOf(seed);
     if (publicKey.every((byte, index) => byte === privateKey[32 + index])) return seed;
   }
   throw new ApplianceError(

@@ -1,6 +1,7 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { toBase64Url } from "../encoding/base64url.js";
 import { toUtf8 } from "../encoding/utf8.js";
+import { publicKeyOf } from "../internal/ed25519.js";
 
 /** The appliance's identity key (Ed25519), which answers validation codes. The secret half stays in the closure. */
 export type Identity = {
@@ -13,7 +14,7 @@ export type Identity = {
 /** Makes an identity of a 32-byte seed. */
 export function createIdentity(seed: Uint8Array): Identity {
   return {
-    publicKey: toBase64Url(ed25519.getPublicKey(seed)),
+    publicKey: toBase64Url(publicKeyOf(seed)),
     sign: (code) => toBase64Url(ed25519.sign(toUtf8(code), seed)),
   };
 }

@@ -7,7 +7,7 @@ import { client, decode, digest, firstEvm } from "../../test/client.js";
 import { createEmulator } from "../index.js";
 import { chains } from "../link/chains.js";
 import { evmAddress } from "./address.js";
-import { defaultMnemonic } from "./derive.js";
+import { defaultMnemonic, deriveKeys } from "./derive.js";
 
 const anvilKey = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 const other = "legal winner thank year wave sausage worth useful legal winner thank yellow";
@@ -42,6 +42,12 @@ describe("wallets", () => {
       const addresses = evm.map((address, wallet_index) => ({ chain, wallet_index, address }));
       expect(wallets.filter((wallet) => wallet.chain === chain)).toEqual(addresses);
     }
+  });
+
+  test("behavior: the first keys of the default words, which are written down, are those that they give", async () => {
+    const known = deriveKeys(defaultMnemonic, 2);
+    const { evm, solana } = deriveKeys(defaultMnemonic, 3);
+    expect(known).toEqual({ evm: evm.slice(0, 2), solana: solana.slice(0, 2) });
   });
 
   test.each([defaultMnemonic, other])("parameters: mnemonic %.10s", (mnemonic) => {

@@ -1,5 +1,6 @@
+import { ed25519 } from "@noble/curves/ed25519.js";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { createSigner, createVerifier } from "./ed25519.js";
+import { createSigner, createVerifier, publicKeyOf } from "./ed25519.js";
 
 const hex = (text: string) => Uint8Array.from(Buffer.from(text, "hex"));
 /** RFC 8032, section 7.1, test 2. */
@@ -25,4 +26,12 @@ describe.each(["the platform's", "the library's"])("Ed25519, %s", (whose) => {
     expect(await verify(signature, hex("73"))).toBe(false);
     expect(await verify(new Uint8Array(64), message)).toBe(false);
   });
+});
+
+test("behavior: the public key is that of RFC 8032, and the library's", () => {
+  expect(publicKeyOf(seed)).toEqual(publicKey);
+  for (let byte = 0; byte < 256; byte += 1) {
+    const other = new Uint8Array(32).fill(byte);
+    expect(publicKeyOf(other)).toEqual(ed25519.getPublicKey(other));
+  }
 });

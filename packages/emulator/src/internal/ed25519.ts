@@ -3,11 +3,25 @@
  * Signatures are deterministic, so both give the same bytes.
  */
 import { ed25519 } from "@noble/curves/ed25519.js";
+import { bytesToNumberLE } from "@noble/curves/utils.js";
+import { sha512 } from "@noble/hashes/sha2.js";
 import { concatBytes } from "@noble/hashes/utils.js";
 import { fromHex } from "../encoding/hex.js";
 
 /** What precedes a 32-byte seed in PKCS #8 (RFC 8410, section 7): the only form in which WebCrypto takes it. */
 const pkcs8Head = fromHex("302e020100300506032b657004220420") ?? new Uint8Array();
+
+const { BASE, Fn } = ed25519.Point;
+/** The same point without the library's table, which takes far longer to make than one multiplication without it. */
+const base = ed25519.Point.fromAffine(BASE.toAffine());
+
+/** The 32-byte public key of a seed (RFC 8032, section 5.1.5). Not in constant time: an emulator's keys are test keys. */
+export function publicKeyOf(seed: Uint8Array): Uint8Array {
+  const scalar = sha512(seed).subarray(0, 32);
+  scalar.set([(scalar[0] ?? 0) & 248], 0);
+  scalar.set([((scalar[31] ?? 0) & 127) | 64], 31);
+  return base.multiplyUnsafe(Fn.create(bytesToNumberLE(scalar))).toBytes();
+}
 
 /** Signs with the seed; it stays in the closure. */
 export function createSigner(seed: Uint8Array): (message: Uint8Array) => Promise<Uint8Array> {

@@ -1,7 +1,6 @@
-import { ed25519 } from "@noble/curves/ed25519.js";
 import { concatBytes } from "@noble/hashes/utils.js";
 import { toUtf8 } from "../encoding/utf8.js";
-import { createSigner } from "../internal/ed25519.js";
+import { createSigner, publicKeyOf } from "../internal/ed25519.js";
 
 /** The bytes the service provider and octane both sign: `payload ‖ utf8(address)`, the address exactly as it was sent. */
 export function envelopeOf(payload: Uint8Array, address: string): Uint8Array {
@@ -16,5 +15,5 @@ export type OctaneKey = {
 
 /** Makes octane's key of a 32-byte seed. */
 export function createOctaneKey(seed: Uint8Array): OctaneKey {
-  return { publicKey: ed25519.getPublicKey(seed), sign: createSigner(seed) };
+  return { publicKey: publicKeyOf(seed), sign: createSigner(seed) };
 }
