@@ -1,4 +1,4 @@
-import { allRefused, refused } from "../Answer.js";
+import { type Answer, allRefused, refused } from "../Answer.js";
 import type { PolicyChange } from "../Approver.js";
 import { type Check, checksOf } from "../Check.js";
 import type { Probe } from "../Probe.js";
@@ -34,15 +34,27 @@ export const policy: readonly Check[] = checksOf("Refusals", [
     "rate.limited-429",
     "More requests than are allowed are 429 rate_limited.",
     async (octane) => {
-      const ask = async () => {
-        await postSession(octane, {}, { tries: 1 });
-        return postSession(octane, {}, { tries: 1 });
-      };
-      const rateLimit = { requests: 1, perMs: 60_000 };
-      return refused(await under(octane, { rateLimit }, ask), 429, "rate_limited");
+      const ask = () => postSession(octane, {}, { tries: 1 });
+      return refused(await overLimit(octane, ask), 429, "rate_limited");
+    },
+  ],
+  [
+    "rate.before-route",
+    "429 comes before 404 and 405: the limit counts whatever is asked.",
+    async (octane) => {
+      const ask = () => octane.send("GET", "/sp/no-such-route", { tries: 1 });
+      return refused(await overLimit(octane, ask), 429, "rate_limited");
     },
   ],
 ]);
+
+/** The answer to one request more than is allowed. */
+function overLimit(octane: Probe, ask: () => Promise<Answer>): Promise<Answer> {
+  return under(octane, { rateLimit: { requests: 1, perMs: 60_000 } }, async () => {
+    await postSession(octane, {}, { tries: 1 });
+    return ask();
+  });
+}
 
 /** Does something while octane's policy is another. @throws Untried where that cannot be had. */
 async function under<T>(octane: Probe, change: PolicyChange, work: () => Promise<T>): Promise<T> {
