@@ -1,11 +1,9 @@
 import type { Emulator } from "../emulator.js";
-import type { FaultList } from "./faultList.js";
 import type { Schema, Shape } from "./shapes.js";
 
 /** One request to the control API, read. */
 export type Call<Body> = {
   readonly emulator: Emulator;
-  readonly faults: FaultList;
   /** The `{names}` of the path. @throws where the path has no such name. */
   readonly param: (name: string) => string;
   readonly query: URLSearchParams;

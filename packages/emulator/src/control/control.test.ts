@@ -67,6 +67,19 @@ describe("an owner, over the control API", () => {
     expect(emulator.appliance.online()).toBe(true);
   });
 
+  test("behavior: the faults here are those of the process, whoever added or took them back", async () => {
+    const emulator = createEmulator();
+    const { ask } = controlOf(emulator);
+    const own = emulator.faults.add({ route: "sign", fault: { kind: "empty" } });
+    const { body } = await ask("POST", "/faults", { route: "*", fault: { kind: "html" } });
+    expect(emulator.faults.list().map(({ id }) => id)).toEqual([own.id, body.id]);
+    expect((await ask("DELETE", `/faults/${own.id}`)).status).toBe(204);
+    expect((await ask("DELETE", `/faults/${own.id}`)).status).toBe(404);
+    expect((await ask("GET", "/faults")).body.faults).toMatchObject([{ id: body.id, hits: 0 }]);
+    emulator.faults.clear();
+    expect((await ask("GET", "/faults")).body).toEqual({ faults: [] });
+  });
+
   test("behavior: a service provider made here can pair; reset forgets it", async () => {
     const emulator = createEmulator();
     const { ask } = controlOf(emulator);

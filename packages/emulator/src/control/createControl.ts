@@ -3,7 +3,6 @@ import type { Emulator } from "../emulator.js";
 import { pageRoutes } from "../page/pageRoutes.js";
 import { json, problemOf, sealed } from "./answers.js";
 import { ControlError } from "./ControlError.js";
-import { createFaultList } from "./faultList.js";
 import { createGuard, refuseForeign } from "./guard.js";
 import { apiRoutes } from "./routes.js";
 
@@ -36,13 +35,12 @@ export type Control = {
  */
 export function createControl(emulator: Emulator, { token }: ControlOptions): Control {
   const guard = createGuard(token);
-  const faults = createFaultList(emulator);
   const app = new Hono();
   app.use(async (context, next) => {
     refuseForeign(context.req.raw);
     await next();
   });
-  app.route("/_emulator", apiRoutes({ emulator, faults, guard }));
+  app.route("/_emulator", apiRoutes({ emulator, guard }));
   app.route("/", pageRoutes({ emulator, guard }));
   app.notFound(() =>
     failed(

@@ -2,6 +2,7 @@ import type { Appliance } from "../appliance/appliance.js";
 import type { PairingCard } from "../appliance/card.js";
 import type { WaitingRequest } from "../appliance/signing.js";
 import type { Emulator } from "../emulator.js";
+import type { AddedFault } from "../faults/faults.js";
 import type { ServiceProvider } from "../octane/serviceProviders.js";
 import { ControlError } from "./ControlError.js";
 
@@ -20,6 +21,11 @@ export function findCard(appliance: Appliance, sessionId: string): PairingCard {
 export async function findRequest(appliance: Appliance, requestId: string): Promise<WaitingRequest> {
   const waiting = await appliance.requests();
   return waiting.find((one) => one.request_id === requestId) ?? missing("waiting request", requestId);
+}
+
+/** The fault that stands. @throws ControlError 404. */
+export function findFault(emulator: Emulator, id: string): AddedFault {
+  return emulator.faults.list().find((one) => one.id === id) ?? missing("fault", id);
 }
 
 /** @throws ControlError 404. */

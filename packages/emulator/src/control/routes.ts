@@ -3,13 +3,12 @@ import type { Emulator } from "../emulator.js";
 import { parseJson, readBody, requireJson } from "../octane/readBody.js";
 import { json } from "./answers.js";
 import { ControlError } from "./ControlError.js";
-import type { FaultList } from "./faultList.js";
 import type { Guard } from "./guard.js";
 import type { Call, Operation } from "./Operation.js";
 import { operations } from "./operations/index.js";
 
 /** What the operations work on. */
-export type ApiDeps = { readonly emulator: Emulator; readonly faults: FaultList; readonly guard: Guard };
+export type ApiDeps = { readonly emulator: Emulator; readonly guard: Guard };
 
 /** Puts each operation of the table on its path. */
 export function apiRoutes(deps: ApiDeps): Hono {
@@ -42,7 +41,7 @@ function requireToken(guard: Guard, request: Request): void {
 }
 
 async function callOf(
-  { emulator, faults }: ApiDeps,
+  { emulator }: ApiDeps,
   context: Context,
   { method, body: shape }: Operation,
 ): Promise<Call<unknown>> {
@@ -50,7 +49,6 @@ async function callOf(
   const body = method === "GET" ? undefined : await bodyOf(request);
   return {
     emulator,
-    faults,
     request,
     query: new URL(request.url).searchParams,
     param: (name) => context.req.param(name) ?? "",

@@ -2,7 +2,7 @@ import type { Appliance } from "../appliance/appliance.js";
 import type { PairingCard } from "../appliance/card.js";
 import type { WaitingRequest } from "../appliance/signing.js";
 import type { Emulator } from "../emulator.js";
-import type { FaultList } from "./faultList.js";
+import type { AddedFault } from "../faults/faults.js";
 
 /** A card as data. */
 export function cardView({ approve: _, reject: __, ...card }: PairingCard): object {
@@ -29,6 +29,11 @@ export async function applianceView(appliance: Appliance): Promise<object> {
   };
 }
 
+/** A fault as data; of a rule that goes by a function, what JSON can say. */
+export function faultView({ id, rule, hits }: AddedFault): object {
+  return { id, rule, hits: hits() };
+}
+
 /** The time, twice. */
 export function clockView({ clock }: Emulator): object {
   const now = clock.now();
@@ -36,14 +41,14 @@ export function clockView({ clock }: Emulator): object {
 }
 
 /** All there is. */
-export async function stateView(emulator: Emulator, faults: FaultList): Promise<object> {
+export async function stateView(emulator: Emulator): Promise<object> {
   return {
     clock: clockView(emulator),
     appliances: await Promise.all(emulator.appliances().map(applianceView)),
     service_providers: emulator.sps.list(),
     policy: emulator.policy.get(),
     rules: emulator.rules.list(),
-    faults: faults.list(),
+    faults: emulator.faults.list().map(faultView),
     exchanges: emulator.traffic.list().length,
     last_event_id: lastEventId(emulator),
   };

@@ -8,6 +8,9 @@ import { type Standing, standing } from "./rules.js";
 
 /** A rule that was added. */
 export type AddedFault = {
+  /** By which the control API knows it. */
+  readonly id: string;
+  readonly rule: FaultRule;
   /** How many calls it has struck. */
   readonly hits: () => number;
   /** Takes the rule back. Again is no error. */
@@ -29,6 +32,8 @@ export type Faults = {
    * @throws TypeError or RangeError naming the field.
    */
   readonly add: (rule: FaultRule) => AddedFault;
+  /** The rules that stand, oldest first; one that is used up stands until it is taken back. */
+  readonly list: () => readonly AddedFault[];
   /** Takes back every rule: octane answers straight again. What a fault holds already stays held. */
   readonly clear: () => void;
   /** How many requests a route has had since the emulator was made, `"*"` all together. */
@@ -50,22 +55,29 @@ export function createFaults(changed: () => void = () => {}): {
   /** Takes back every rule, count and answer kept. */
   reset: () => void;
 } {
-  const rules = new Set<Standing>();
+  const rules = new Map<AddedFault, Standing>();
+  let last = 0;
   const counts = new Map<FaultRoute | undefined, number>();
   const earlier = createEarlier();
   const faults: Faults = {
     add: (rule) => {
       checkRule(rule);
-      const added = standing({ ...rule, fault: { ...rule.fault } });
-      rules.add(added);
-      changed();
-      return Object.freeze({
-        hits: added.hits,
+      const own = { ...rule, fault: { ...rule.fault } };
+      const stands = standing(own);
+      last += 1;
+      const added: AddedFault = Object.freeze({
+        id: String(last),
+        rule: own,
+        hits: stands.hits,
         remove: () => {
           if (rules.delete(added)) changed();
         },
       });
+      rules.set(added, stands);
+      changed();
+      return added;
     },
+    list: () => [...rules.keys()],
     clear: () => {
       rules.clear();
       changed();
@@ -85,7 +97,7 @@ export function createFaults(changed: () => void = () => {}): {
       counts.set(route, (counts.get(route) ?? 0) + 1);
       const answered = earlier.keeper(route);
       const handle = (request = passing.request): Promise<Response> => passing.handle(request, answered);
-      const fault = rules.size === 0 ? undefined : strike(rules, route);
+      const fault = rules.size === 0 ? undefined : strike(rules.values(), route);
       if (fault === undefined) return handle();
       const { request, signal } = passing;
       return kindOf(fault).deliver(fault, {

@@ -4,10 +4,11 @@ import { routeNames } from "../../faults/routes.js";
 import { chains } from "../../link/chains.js";
 import type { PolicySettings } from "../../octane/policy.js";
 import { checked } from "../ControlError.js";
-import { missing } from "../find.js";
+import { findFault } from "../find.js";
 import { type Operation, operation } from "../Operation.js";
 import * as schemas from "../schemas.js";
 import { handedOn, object, optional, type Schema } from "../shapes.js";
+import { faultView } from "../views.js";
 
 const { record, listOf } = schemas;
 const faults: Schema = record({ faults: listOf(schemas.fault) });
@@ -58,10 +59,10 @@ export const behaviour: readonly Operation[] = [
     tag: "Behaviour",
     method: "GET",
     path: "/faults",
-    summary: "The faults that were added here.",
+    summary: "The faults that stand.",
     status: 200,
     answer: faults,
-    run: (call) => ({ faults: call.faults.list() }),
+    run: ({ emulator }) => ({ faults: emulator.faults.list().map(faultView) }),
   }),
   operation({
     id: "addFault",
@@ -72,7 +73,7 @@ export const behaviour: readonly Operation[] = [
     body: faultRule,
     status: 201,
     answer: schemas.fault,
-    run: (call) => checked(() => call.faults.add(call.body)),
+    run: ({ emulator, body }) => faultView(checked(() => emulator.faults.add(body))),
   }),
   operation({
     id: "clearFaults",
@@ -81,7 +82,7 @@ export const behaviour: readonly Operation[] = [
     path: "/faults",
     summary: "Octane answers straight again.",
     status: 204,
-    run: (call) => call.faults.clear(),
+    run: ({ emulator }) => emulator.faults.clear(),
   }),
   operation({
     id: "removeFault",
@@ -90,8 +91,8 @@ export const behaviour: readonly Operation[] = [
     path: "/faults/{fault_id}",
     summary: "Takes one fault back.",
     status: 204,
-    run: ({ faults, param }) => {
-      if (!faults.remove(param("fault_id"))) missing("fault", param("fault_id"));
+    run: ({ emulator, param }) => {
+      findFault(emulator, param("fault_id")).remove();
     },
   }),
   operation({

@@ -35,7 +35,7 @@ export const general: readonly Operation[] = [
       exchanges: number,
       last_event_id: number,
     }),
-    run: ({ emulator, faults }) => stateView(emulator, faults),
+    run: ({ emulator }) => stateView(emulator),
   }),
   operation({
     id: "reset",
