@@ -64,6 +64,7 @@ const table = [
       "npm:@solana/web3.js",
     ],
   },
+  { room: "packages/jazz/src", may: [entry.astrotrain, entry.pairing, entry.adapter] },
   {
     room: "packages/cli/src",
     may: [
