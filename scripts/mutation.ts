@@ -18,7 +18,7 @@ const suites = {
   transport: [`${core}/transport/*.test.ts`],
   SSE: [`${core}/transport/{frames,waitForFrame}.test.ts`],
   pairing: [`${core}/{pairing,wire}/*.test.ts`, `${core}/badInput.test.ts`],
-  answers: [`${core}/adapter/*.test.ts`, `${core}/signing/AstrotrainClient.test.ts`],
+  answers: [`${core}/adapter/*.test.ts`, `${core}/signing/{AstrotrainClient,checkSignResult}.test.ts`],
   evm: ["packages/evm/src/{verifySecp256k1,wycheproof,signDigest}.test.ts"],
   solana: ["packages/solana/src/internal/verifyStrict.test.ts"],
 } as const;

@@ -35,6 +35,11 @@ describe("verifySecp256k1", () => {
     expect(verifySecp256k1(digest, good.subarray(0, 64), address)).toBeDefined();
   });
 
+  test.each([0, 31, 33])("behavior: a digest of %i bytes is refused", (length) => {
+    const longer = new Uint8Array([...digest, 0]);
+    expect(verifySecp256k1(longer.subarray(0, length), deviceSign(digest), address)).toBeUndefined();
+  });
+
   test("parameters: the address in any case", () => {
     const signature = deviceSign(digest);
     const expected = verifySecp256k1(digest, signature, address);

@@ -39,7 +39,9 @@ describe("signVerified", () => {
     expect(error).toMatchObject({
       kind: "signature_mismatch",
       party: "device",
-      message: expect.stringContaining(wallet),
+      message:
+        `The device's signature is not by ${wallet} over the payload that was sent. Nothing of it was used: do not retry ` +
+        "before you know who answers at octaneUrl, and that the address is the paired wallet's.",
     });
   });
 
@@ -47,15 +49,27 @@ describe("signVerified", () => {
     "behavior: device_signature %j is deserialise",
     async (device_signature) => {
       const error = await rejection(signVerified(clientOf({ device_signature }), request, () => 1));
-      expect(error).toMatchObject({ name: "SignError", kind: "deserialise" });
+      expect(error).toMatchObject({
+        name: "SignError",
+        kind: "deserialise",
+        message: "sign failed: device_signature is not base64url.",
+      });
     },
   );
 });
 
 describe("checkClient", () => {
+  test("default: whatever signs is one", () => {
+    expect(() => checkClient(clientOf({}))).not.toThrow();
+  });
+
   test.each([undefined, null, {}, { sign: 7 }])("behavior: %j is no client", (client) => {
     expect(() => checkClient(client)).toThrow(
-      expect.objectContaining({ name: "ConfigError", field: "client" }),
+      expect.objectContaining({
+        name: "ConfigError",
+        field: "client",
+        message: expect.stringContaining("has no sign method: pass an AstrotrainClient."),
+      }),
     );
   });
 });

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { ed25519 } from "@noble/curves/ed25519.js";
-import { hexToBytes } from "@sigil/astrotrain";
+import { bytesToHex, hexToBytes } from "@sigil/astrotrain";
 import { ed25519DeviceLies, ed25519DeviceSign, ed25519PublicKey } from "@sigil/testing/ed25519Device";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { isSmallOrder, verifyInJavaScript, verifyNatively, verifyStrict } from "./verifyStrict.js";
 
 const message = new Uint8Array([1, 2, 3]);
@@ -75,10 +75,31 @@ describe("verifyStrict", () => {
     expect(isSmallOrder(ed25519PublicKey)).toBe(false);
   });
 
+  test("behavior: without the platform's Ed25519 it says the same, of wrong lengths too", async () => {
+    const importKey = vi.spyOn(crypto.subtle, "importKey").mockRejectedValue(new Error("NotSupportedError"));
+    onTestFinished(() => importKey.mockRestore());
+    const good = ed25519DeviceSign(message);
+    expect(await verifyStrict(good, message, ed25519PublicKey)).toBe(true);
+    expect(await verifyStrict(good, new Uint8Array([1, 2, 4]), ed25519PublicKey)).toBe(false);
+    expect(await verifyStrict(new Uint8Array([...good, 0]), message, ed25519PublicKey)).toBe(false);
+    expect(await verifyStrict(good, message, new Uint8Array([...ed25519PublicKey, 0]))).toBe(false);
+  });
+
+  test("behavior: an S that is the order too large is refused, though the equation holds", async () => {
+    const good = ed25519DeviceSign(message);
+    const s = BigInt(bytesToHex(good.slice(32).reverse())) + ed25519.Point.Fn.ORDER;
+    const malleated = new Uint8Array([...good.subarray(0, 32), ...littleEndian(s)]);
+    for (const verify of Object.values(paths)) {
+      expect(await verify(malleated, message, ed25519PublicKey)).toBe(false);
+    }
+  });
+
   test("behavior: wrong lengths and keys that are no points are false, not errors", async () => {
     const good = ed25519DeviceSign(message);
     expect(await verifyStrict(good.slice(1), message, ed25519PublicKey)).toBe(false);
     expect(await verifyStrict(good, message, ed25519PublicKey.slice(1))).toBe(false);
+    expect(await verifyStrict(new Uint8Array([...good, 0]), message, ed25519PublicKey)).toBe(false);
+    expect(await verifyStrict(good, message, new Uint8Array([...ed25519PublicKey, 0]))).toBe(false);
     const noPoint = hexToBytes(`02${"00".repeat(31)}`);
     expect(await verifyStrict(good, message, noPoint)).toBe(false);
     expect(await verifyInJavaScript(good, message, noPoint)).toBe(false);
