@@ -107,6 +107,8 @@ function controlToken({ control }: Flags, { env }: Tools["io"]): string | undefi
 function explain(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof CliError) return error;
   const wrongOption = error instanceof TypeError;
-  const next = wrongOption ? "Mend the option it names." : "sigil doctor looks further.";
+  const next = wrongOption
+    ? "Mend the option it names."
+    : "Check the URL, the key and, with --control, the token: sigil doctor tries the first two.";
   return new CliError(wrongOption ? "bad_option" : "not_octane", error.message, next, { cause: error });
 }

@@ -39,6 +39,7 @@ test("default: says EMULATOR and the test keys, and prints variables that work; 
       "SIGIL_OCTANE_URL",
       "SIGIL_API_KEY",
       "SIGIL_SP_SEED",
+      "SIGIL_OCTANE_PUBLIC_KEY",
       "SIGIL_CONTROL_TOKEN",
     ]);
     port = Number(new URL(env.SIGIL_OCTANE_URL ?? "").port);
@@ -55,12 +56,13 @@ test("default: says EMULATOR and the test keys, and prints variables that work; 
 
 test("behavior: --json prints the same as one document", async () => {
   const { out } = await dev(["--port", "0", "--json"]);
-  const { emulator, octaneUrl, apiKey, seed, controlToken, env } = JSON.parse(out);
+  const { emulator, octaneUrl, apiKey, seed, octanePublicKey, controlToken, env } = JSON.parse(out);
   expect(emulator).toBe(true);
   expect(env).toEqual({
     SIGIL_OCTANE_URL: octaneUrl,
     SIGIL_API_KEY: apiKey,
     SIGIL_SP_SEED: seed,
+    SIGIL_OCTANE_PUBLIC_KEY: octanePublicKey,
     SIGIL_CONTROL_TOKEN: controlToken,
   });
 });

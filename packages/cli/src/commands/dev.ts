@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { addCommand, type Run } from "../command.js";
 import type { DevFlags } from "../dev/runDev.js";
 import { integer } from "../options/integer.js";
+import { nonEmpty } from "../options/nonEmpty.js";
 
 /** `sigil dev`: an emulator on a port of this machine, for as long as it is wanted. */
 export function addDev(program: Command, run: Run): void {
@@ -17,7 +18,11 @@ export function addDev(program: Command, run: Run): void {
       command
         .option("--port <number>", "0 takes any free one", integer(0, 65_535), 8124)
         .option("--host <address>", "the address to listen on", "127.0.0.1")
-        .option("--exec <command>", "run it with the SIGIL_ variables set, and end with its exit code")
+        .option(
+          "--exec <command>",
+          "run it with the SIGIL_ variables set, and end with its exit code",
+          nonEmpty,
+        )
         .addOption(
           new Option("--approval <who>", "who decides on the appliance")
             .choices(["auto", "manual"])

@@ -80,7 +80,9 @@ function show({ session_id: sessionId }: PairSession, code: string, { io, report
   const qr = qrLines(buildPairUri({ sessionId, scheme: "sigil" }), report.talk, io.env);
   report.say(...qr);
   report.say(
-    "Scan it with the Sigil app, or open the link on the phone:",
+    qr.length > 0
+      ? "Scan it with the Sigil app, or open the link on the phone:"
+      : "Open the link on the phone that has the Sigil app:",
     `  ${buildPairUri({ sessionId, scheme: "https", validationCode: code })}`,
     `The app asks for this code: ${bold(code)}`,
   );

@@ -1,6 +1,7 @@
 import { Argument, type Command } from "commander";
 import { addCommand, type Run } from "../command.js";
 import { exitCodes } from "../exitCodes.js";
+import { nonEmpty } from "../options/nonEmpty.js";
 import { needed, type OctaneFlags } from "../options/octane.js";
 import { plain } from "../output/plain.js";
 import { askEmulator } from "../trigger/askEmulator.js";
@@ -24,7 +25,7 @@ export function addTrigger(program: Command, run: Run): void {
         .addArgument(new Argument("<event>", "what happens").choices(Object.keys(triggers)))
         .option("--octane-url <url>", "where the emulator is (SIGIL_OCTANE_URL)")
         .option("--control-token <token>", "as sigil dev prints it (SIGIL_CONTROL_TOKEN)")
-        .option("--link <link>", "approve, reject: the pairing link, which is opened first")
+        .option("--link <link>", "approve, reject: the pairing link, which is opened first", nonEmpty)
         .option("--code <digits>", "approve: what the owner types where the link has no code")
         .option("--reason <text>", "reject: what the SP is told")
         .option("--pair-id <id>", "revoke: which, where there are several")

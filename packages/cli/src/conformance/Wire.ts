@@ -73,12 +73,17 @@ export function createWire({ octaneUrl, apiKey, fetch, signal }: WireOptions): W
       return answerOf(to, response, await response.text());
     };
     const ms = sending.decideMs ?? plainMs;
-    for (let tries = 1; ; tries += 1) {
-      const answer = await orStopped(ms, read(), stop);
-      if (answer === undefined) throw lateError(to, ms, sending);
-      note(answer);
-      if (answer.status !== 429 || tries >= (sending.tries ?? mostTries)) return answer;
-      await pause(retryMs(answer.headers));
+    try {
+      for (let tries = 1; ; tries += 1) {
+        const answer = await orStopped(ms, read(), stop);
+        if (answer === undefined) throw lateError(to, ms, sending);
+        note(answer);
+        if (answer.status !== 429 || tries >= (sending.tries ?? mostTries)) return answer;
+        await pause(retryMs(answer.headers));
+      }
+    } finally {
+      // Nothing is under way any more: this takes its listener off the signal of the whole run.
+      stop.abort();
     }
   };
 

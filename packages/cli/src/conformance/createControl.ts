@@ -22,10 +22,17 @@ export type ControlApi = {
 export function createControl({ octaneUrl, controlToken, fetch: given }: EmulatedOptions): ControlApi {
   const fetch: typeof globalThis.fetch = given ?? ((input, init) => globalThis.fetch(input, init));
   const { origin } = new URL(octaneUrl);
+  const send = async (url: string, init: RequestInit): Promise<Response> => {
+    try {
+      return await fetch(url, init);
+    } catch (cause) {
+      throw new Error(`No emulator answers at ${origin}: check the URL, and that it runs there.`, { cause });
+    }
+  };
   return {
     ask: async (method, path, body) => {
       const json = body === undefined ? {} : { "content-type": "application/json" };
-      const response = await fetch(`${origin}/_emulator${path}`, {
+      const response = await send(`${origin}/_emulator${path}`, {
         method,
         headers: { authorization: `Bearer ${controlToken}`, ...json },
         redirect: "error",
@@ -34,7 +41,10 @@ export function createControl({ octaneUrl, controlToken, fetch: given }: Emulate
       const answer = objectOf(await response.text());
       if (response.ok) return answer;
       const { message = "there is no control API" } = asObject(answer.error);
-      throw new Error(`The emulator at ${origin} refused ${method} ${path} (${response.status}): ${message}`);
+      const hint = response.status === 401 ? " It prints the token at each start." : "";
+      throw new Error(
+        `The emulator at ${origin} refused ${method} ${path} (${response.status}): ${message}${hint}`,
+      );
     },
     appliance: (what = "") => `/appliances/first${what}`,
   };

@@ -13,8 +13,8 @@ export type Emulated = Required<
 const arrivalMs = 10_000;
 
 /**
- * Has the first appliance of an emulator do what the checks ask for. Its rules and policy are as they were afterwards; a
- * service provider named Conformance is left.
+ * Has the first appliance of an emulator do what the checks ask for. Afterwards its rules, policy and service providers are as
+ * they were; its clock has been moved on.
  *
  * @throws Error where no emulator answers, or the token is not its own.
  * @example
@@ -55,7 +55,10 @@ export async function emulated(options: EmulatedOptions): Promise<Emulated> {
     setOnline: async (online) => void (await ask("POST", appliance(online ? "/online" : "/offline"))),
     elapse: async (ms) => void (await ask("POST", "/clock/advance", { ms })),
     setPolicy: async (change = policy) => void (await ask("PATCH", "/policy", change)),
-    done: () => decide(),
+    done: async () => {
+      await decide();
+      await ask("DELETE", `/service-providers/${encodeURIComponent(String(other.id))}`);
+    },
   };
   return {
     approver,

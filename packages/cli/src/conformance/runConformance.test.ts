@@ -54,8 +54,8 @@ describe("what could not be tried", () => {
     const whys = report.checks.filter(({ verdict }) => verdict === "untried").map(({ why }) => why);
     expect([...new Set(whys)]).toEqual([
       "octane's public key is not known: pass octanePublicKey",
-      "no allowed return_url is known: pass returnUrl",
-      "no second API key: pass secondApiKey",
+      "no allowed return_url is known: give one by --return-url",
+      "no second API key: give one by --second-api-key",
     ]);
   });
 

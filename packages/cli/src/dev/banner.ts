@@ -20,11 +20,13 @@ export const envOf = ({
   octaneUrl,
   apiKey,
   seed,
+  octanePublicKey,
   controlToken,
 }: DevServer): Readonly<Record<string, string>> => ({
   SIGIL_OCTANE_URL: octaneUrl,
   SIGIL_API_KEY: apiKey,
   SIGIL_SP_SEED: seed,
+  SIGIL_OCTANE_PUBLIC_KEY: octanePublicKey,
   SIGIL_CONTROL_TOKEN: controlToken,
 });
 
@@ -42,6 +44,9 @@ export function banner(server: DevServer, { bold, dim, yellow, cyan }: Paint): r
     "",
     ...Object.entries(envOf(server)).map(([name, value]) => `${name}=${value}`),
     "",
-    dim("Set the first three for your backend, all four for sigil. Ctrl-C ends the emulator."),
+    dim(
+      "Set them for sigil, all but the last for your backend: in a shell, paste them between set -a and set +a.",
+    ),
+    dim("Ctrl-C ends the emulator."),
   ];
 }

@@ -21,6 +21,11 @@ export function scanTypedLinks(
   };
   const scan = async (line: string): Promise<void> => {
     const [link = "", code] = line.split(/\s+/);
+    // A word alone would be taken for the id of a session.
+    if (!link.includes(":")) {
+      report.say(report.paint.red("That is no pairing link: paste what sigil pair printed."));
+      return;
+    }
     try {
       const { sp_user_ref } = await appliance.open(link, code === undefined ? {} : { code });
       report.say(`The appliance opened the link for ${plain(sp_user_ref)}.`);

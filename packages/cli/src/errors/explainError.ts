@@ -52,7 +52,7 @@ function explainSdk(error: PairError | SignError): Explained {
   return {
     kind: error.kind,
     code,
-    message: plain([error.message, details(error)].filter((part) => part !== "").join(" ")),
+    message: plain([withoutFields(error.message), details(error)].filter((part) => part !== "").join(" ")),
     next: known ?? nextStepByStatus(status),
     docs: `${page}#${headingOf(error)}`,
     exitCode: exitCodeOf(error, code),
@@ -72,13 +72,27 @@ function exitCodeOf({ kind }: PairError | SignError, code: string): number {
   return kind === "invalid_seed" || kind === "seed_length" ? exitCodes.usage : exitCodes.failure;
 }
 
+/** The SDK's sentences end with where a program finds more. */
+const withoutFields = (message: string): string => message.replace(/ See [a-z ]+(;[^.]*)?\.$/, "");
+
 /** The cause, as far as it is known to hold no secret. */
 function details(error: PairError | SignError): string {
+  if (error.kind === "http") return octanesWords(error.body);
   if (error.kind === "rejected" && error.reason !== "") return `The reason given: ${error.reason}`;
   if (error.kind !== "network") return "";
   const { cause } = (error.cause ?? {}) as { cause?: { code?: unknown } };
   const code = cause?.code;
   return typeof code === "string" && /^[A-Z_0-9]{3,40}$/.test(code) ? `The system says ${code}.` : "";
+}
+
+/** What octane itself says is wrong; the SDK has taken the API key out of it. */
+function octanesWords(body: string): string {
+  try {
+    const { error } = JSON.parse(body) as { error?: { message?: unknown } };
+    return typeof error?.message === "string" ? `Octane says: ${error.message.slice(0, 500)}` : "";
+  } catch {
+    return "";
+  }
 }
 
 function fieldsOf(error: PairError | SignError): Readonly<Record<string, unknown>> {

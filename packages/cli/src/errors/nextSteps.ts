@@ -4,7 +4,7 @@ export const nextSteps: Readonly<Record<string, string>> = {
   unknown_chain: "Give --chain one of octane's names, such as ethereum, base or solana.",
   expires_out_of_range: "Give --expires-in 1 to 600 seconds.",
   payload_length: "For secp256k1 give --payload the 32-byte digest, or --message the text.",
-  not_found: "Check --pair-id and --address: sigil wallets lists what the pair has.",
+  not_found: "Check the pair id, and with sign the address: sigil wallets lists what the pair has.",
   pair_id_required: "The address is in two active pairs: give --pair-id.",
   bad_sp_signature: "Use the seed (SIGIL_SP_SEED) of the signing key that is registered for this API key.",
   pair_revoked: "It is final: pair again with sigil pair.",

@@ -18,9 +18,6 @@ async function orOffline<T>(answer: Promise<T>): Promise<T> {
     return await answer;
   } catch (error) {
     if (!(error instanceof LinkDown)) throw error;
-    throw new ApplianceError(
-      "appliance_offline",
-      "The appliance is offline: call its setOnline(true) first.",
-    );
+    throw new ApplianceError("appliance_offline", "The appliance is offline: bring it online first.");
   }
 }

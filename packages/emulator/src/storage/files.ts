@@ -44,6 +44,9 @@ export function writeWhole(path: string, text: string): void {
 
 /** What is said of a path that does not do. */
 export function unusable(path: string, cause: unknown): StorageError {
-  const next = "check that it may be read and written, and that it is an emulator's.";
+  const next =
+    codeOf(cause) === "EEXIST"
+      ? "it is a file: name a folder, or one that is not there yet."
+      : "check that it may be read and written, and that it is an emulator's.";
   return new StorageError("unusable", `${path} cannot be used (${codeOf(cause)})`, next, { cause });
 }

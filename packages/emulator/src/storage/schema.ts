@@ -15,7 +15,9 @@ export const steps: readonly (readonly string[])[] = [
       homepage TEXT CHECK (homepage LIKE 'https://%'),
       allowed_return_origins TEXT NOT NULL DEFAULT '[]'
         CHECK (json_valid(allowed_return_origins) AND json_type(allowed_return_origins) = 'array'),
-      supported_chains TEXT CHECK (json_valid(supported_chains) AND json_type(supported_chains) = 'array'),
+      -- Said outright, since older versions of SQLite take NULL for JSON that is not valid.
+      supported_chains TEXT CHECK (supported_chains IS NULL OR (json_valid(supported_chains)
+        AND json_type(supported_chains) = 'array')),
       rate_limit TEXT CHECK (rate_limit IS NULL OR (json_valid(rate_limit)
         AND coalesce(json_type(rate_limit, '$.requests') IN ('integer', 'real'), 0)
         AND coalesce(json_type(rate_limit, '$.perMs') IN ('integer', 'real'), 0))),
@@ -42,7 +44,7 @@ export const steps: readonly (readonly string[])[] = [
       requested_scopes TEXT NOT NULL CHECK (json_valid(requested_scopes)),
       expires_at_ms INTEGER NOT NULL,
       return_url TEXT,
-      frame TEXT CHECK (json_valid(frame))
+      frame TEXT CHECK (frame IS NULL OR json_valid(frame))
     )`,
     `CREATE TABLE appliances (
       id TEXT PRIMARY KEY NOT NULL,

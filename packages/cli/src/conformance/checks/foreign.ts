@@ -85,5 +85,5 @@ export const foreign: readonly Check[] = checksOf("Refusals", [
 function otherKey(octane: Probe): string {
   const { secondApiKey } = octane.settings;
   if (secondApiKey !== undefined) return secondApiKey;
-  throw new Untried("no second API key: pass secondApiKey");
+  throw new Untried("no second API key: give one by --second-api-key");
 }

@@ -75,7 +75,7 @@ export const idempotency: readonly Check[] = [
       "Two service providers may use the same key.",
       async (octane) => {
         const apiKey = octane.settings.secondApiKey;
-        if (apiKey === undefined) return untried("no second API key: pass secondApiKey");
+        if (apiKey === undefined) return untried("no second API key: give one by --second-api-key");
         const idempotencyKey = crypto.randomUUID();
         const one = await postSession(octane, {}, { idempotencyKey });
         const two = await postSession(octane, { expires_in_secs: 61 }, { idempotencyKey, apiKey });

@@ -44,7 +44,8 @@ export const sessions: readonly Check[] = [
       "An allowed return_url is taken, and given back.",
       async (octane) => {
         const { returnUrl } = octane.settings;
-        if (returnUrl === undefined) return untried("no allowed return_url is known: pass returnUrl");
+        if (returnUrl === undefined)
+          return untried("no allowed return_url is known: give one by --return-url");
         const answer = await postSession(octane, { return_url: returnUrl });
         return all(granted(answer), same("return_url", returnUrl, answer.body.return_url));
       },

@@ -75,7 +75,7 @@ export const signVariants: readonly Check[] = [
       "A request that nobody decides about in time is 408 user_timeout.",
       async (octane) => {
         const { approver, userTimeoutMs } = octane.settings;
-        if (userTimeoutMs === undefined) return untried("it takes minutes: pass userTimeoutMs");
+        if (userTimeoutMs === undefined) return untried("it takes minutes, but for an emulator's --control");
         const parts = await toSign(octane, "secp256k1");
         const { answer } = await leaveSign(octane, parts, userTimeoutMs + 10_000);
         await approver.elapse?.(userTimeoutMs);
