@@ -106,7 +106,9 @@ export function createEmulator<const Decision extends ApprovalDecision = Approva
   const fleet = createFleet({ ...shared, octane, rules, first: firstAppliance(settings) });
   const add = (sp: SpOptions = {}): EmulatorSp => addSp(octane, randomBytes, sp);
   const { allowedReturnOrigins } = settings;
-  const sp = firstSp(octane, journal, () => add({ name: "Test service provider", allowedReturnOrigins }));
+  const sp = firstSp(octane, journal, randomBytes, () =>
+    add({ name: "Test service provider", allowedReturnOrigins }),
+  );
   octane.keep(sp.id);
   const faults = createFaults(() => emit("faults_changed"));
   const traffic = createTraffic(clock.now, emit);

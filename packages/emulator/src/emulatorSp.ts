@@ -33,16 +33,35 @@ type Credentials = Pick<EmulatorSp, "id" | "apiKey" | "privateKeySeed">;
 
 /**
  * The service provider of a journal, or a new one. Its credentials are in there: whoever starts an emulator again has them
- * in a configuration.
+ * in a configuration. Where one of them was removed, it gets another.
  */
-export function firstSp(octane: Octane, journal: Journal, make: () => EmulatorSp): EmulatorSp {
+export function firstSp(
+  octane: Octane,
+  journal: Journal,
+  randomBytes: RandomBytes,
+  make: () => EmulatorSp,
+): EmulatorSp {
   const rows = openRows<{ readonly sp: Credentials }>(journal, "settings", ["sp"]);
   const kept = new Map(rows.all()).get("sp")?.sp;
-  if (kept !== undefined) return withKeys(octane, kept);
-  const sp = make();
+  const sp = (kept === undefined ? undefined : working(octane, randomBytes, kept)) ?? make();
   const { id, apiKey, privateKeySeed } = sp;
-  rows.put("sp", { sp: { id, apiKey, privateKeySeed } });
+  if (apiKey !== kept?.apiKey || privateKeySeed !== kept.privateKeySeed) {
+    rows.put("sp", { sp: { id, apiKey, privateKeySeed } });
+  }
   return sp;
+}
+
+/** These credentials, with others for those that octane takes no more; nothing where the provider itself is gone. */
+function working(octane: Octane, randomBytes: RandomBytes, kept: Credentials): EmulatorSp | undefined {
+  const { id } = kept;
+  const known = octane.sps.list().find((each) => each.id === id);
+  if (known === undefined) return undefined;
+  const apiKey = octane.knows(id, kept.apiKey) ? kept.apiKey : octane.sps.addApiKey(id).apiKey;
+  const sp = withKeys(octane, { ...kept, apiKey });
+  if (known.signing_keys.some(({ public_key }) => public_key === sp.publicKey)) return sp;
+  const other = withKeys(octane, { id, apiKey, privateKeySeed: toBase64Url(randomBytes(32)) });
+  octane.sps.addSigningKey(id, other.publicKey);
+  return other;
 }
 
 function withKeys(octane: Octane, { id, apiKey, privateKeySeed }: Credentials): EmulatorSp {

@@ -12,7 +12,8 @@ export type Clock = {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /**
-   * Moves the time on: sessions expire, users' time is up, delays of rules are over. By so many milliseconds, 0 or more.
+   * Moves the time on: sessions expire, users' time is up, delays of rules are over. By so many milliseconds, 0 or more,
+   * up to the year 2100.
    *
    * @throws RangeError
    */
@@ -36,6 +37,9 @@ type Timer = { due: number; readonly run: () => void; stop: () => void };
 
 /** The longest delay a timer takes; a longer one would fire at once. */
 const maxTimerMs = 2 ** 31 - 1;
+
+/** 2100-01-01: whoever waits for a later one means something else, and a Date has no room for all numbers. */
+const lastMoment = Date.UTC(2100, 0, 1);
 
 /** Makes a clock over another one. */
 export function createClock({ now, standing = false }: ClockOptions): EmulatorClock {
@@ -68,7 +72,7 @@ export function createClock({ now, standing = false }: ClockOptions): EmulatorCl
       };
     },
     advance: (ms) => {
-      requireRange("advance", ms, 0, Number.MAX_SAFE_INTEGER, Number.isFinite);
+      requireRange("advance", ms, 0, Math.max(0, lastMoment - now() - advanced), Number.isFinite);
       advanced += ms;
       const due = [...timers].filter((timer) => timer.due <= passed()).sort((a, b) => a.due - b.due);
       for (const timer of due) fire(timer);

@@ -26,6 +26,8 @@ async function serve(deps: ApiDeps, context: Context, here: readonly Operation[]
   const found = here.find(({ method }) => method === request.method);
   if (found === undefined) return notAllowed(here);
   const answer = await found.run(await callOf(deps, context, found));
+  // What is acknowledged is kept, however the process ends.
+  if (request.method !== "GET") await deps.emulator.settled();
   if (answer instanceof Response) return answer;
   return found.status === 204 ? new Response(null, { status: 204 }) : json(found.status, answer);
 }

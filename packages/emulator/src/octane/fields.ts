@@ -37,6 +37,8 @@ export function optional<T>(
 export function text(source: Source, name: string): string {
   const value = at(source, name);
   if (typeof value !== "string" || value === "") badField(source.path + name, "must be a string, not empty");
+  // Many a database, SQLite's text functions too, takes it for the end.
+  if (value.includes("\u0000")) badField(source.path + name, "must have no NUL character");
   return value;
 }
 

@@ -41,6 +41,8 @@ export type Octane = {
   /** Base64url of 32 bytes. */
   readonly publicKey: string;
   readonly sps: SpRegistry;
+  /** Whether this is an API key of that service provider. */
+  knows(spId: string, apiKey: string): boolean;
   readonly policy: Policy;
   /** Takes this service provider, as it is now, for what {@link Octane.reset} goes back to. */
   keep(spId: string): void;
@@ -65,6 +67,7 @@ export function createOctane(deps: OctaneDeps): Octane {
     },
     publicKey: toBase64Url(state.key.publicKey),
     sps: createServiceProviders(state),
+    knows: (spId, apiKey) => state.sps.find(apiKey)?.sp.id === spId,
     policy: state.policy,
     keep: state.sps.keep,
     reset: () => reset(state),

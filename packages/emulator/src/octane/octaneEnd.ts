@@ -55,6 +55,8 @@ async function finish(
 ): Promise<SessionVerdict> {
   const session = openSession(octane, sessionId);
   if ("kind" in session) return session;
+  // Its provider may have been removed since it was scanned.
+  if (octane.sps.get(session.sp_id) === undefined) return { kind: "unknown" };
   octane.sessions.finish(sessionId, frame(session, rfc3339(octane.clock.now())));
   await octane.journal.safe();
   return { kind: "done" };

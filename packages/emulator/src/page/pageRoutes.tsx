@@ -74,6 +74,8 @@ export function pageRoutes({ emulator, guard }: PageDeps): Hono {
       if (action === undefined) throw new ControlError(404, "not_found", "The page has no such form.");
       requireOwnOrigin(req.raw);
       const { notice, secrets } = await action.run(emulator, await readForm(req.raw));
+      // What is acknowledged is kept, however the process ends.
+      await emulator.settled();
       if (secrets !== undefined) return await show({ part, status: notices[notice], secrets });
       return new Response(null, { status: 303, headers: { location: `${partPaths[part]}?done=${notice}` } });
     } catch (error) {

@@ -96,7 +96,10 @@ export function Field({
 
 /** A moment, in UTC. */
 export function Time({ at }: { readonly at: number | string }): JSX.Element {
-  const text = new Date(at).toISOString();
+  const date = new Date(at);
+  // Others may write to the database what is no date.
+  if (Number.isNaN(date.getTime())) return <>{String(at)}</>;
+  const text = date.toISOString();
   return (
     <time datetime={text} title={text}>
       {`${text.slice(11, 19)} UTC`}

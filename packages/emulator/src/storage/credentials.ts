@@ -42,11 +42,18 @@ export function credentialsFile(dir: string | undefined): CredentialsFile {
       return text === undefined ? undefined : { sp: JSON.stringify(parse(text, path)) };
     },
     write: ({ sp }) => {
-      const credentials = JSON.parse(String(sp)) as Credentials;
+      const credentials = checked(JSON.parse(String(sp)));
       const lines = names.map((name) => `${variables[name]}=${credentials[name]}`);
       writeWhole(path, `# The emulator's first service provider. Secret.\n${lines.join("\n")}\n`);
     },
   };
+}
+
+/** Each is one word: what is written here is read as variables of an environment. @throws StorageError `bad_state`. */
+function checked(credentials: Partial<Credentials> | null): Credentials {
+  const wrong = names.find((name) => !/^[\w-]{1,200}$/.test(credentials?.[name] ?? ""));
+  if (wrong === undefined) return credentials as Credentials;
+  throw new StorageError("bad_state", `The first service provider's ${wrong} is none`, "export it anew.");
 }
 
 function readIfThere(path: string): string | undefined {

@@ -79,8 +79,9 @@ function rowsOf(state: StorageState): readonly (readonly [Table, Values])[] {
 }
 
 function checkedValues(table: Table, row: unknown): Values {
+  if (typeof row !== "object" || row === null) throw badState(`${table} has a row that is none`);
   const known = new Set([...columnsOf[table].names, "id"]);
-  for (const [name, value] of Object.entries(Object(row))) {
+  for (const [name, value] of Object.entries(row)) {
     if (!known.has(name)) throw badState(`table ${table} has no column ${name}`);
     const fits = value === null || typeof value === "string" || Number.isFinite(value);
     if (!fits) throw badState(`${table}.${name} is neither text nor a number`);

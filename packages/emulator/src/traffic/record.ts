@@ -1,6 +1,6 @@
 import type { Delivery } from "../faults/Delivery.js";
 import type { Exchange, ExchangeAnswer } from "./Exchange.js";
-import { createKept, type Kept, maskedBody, maskedHeaders } from "./text.js";
+import { createKept, type Kept, maskedBody, maskedHeaders, maskedText } from "./text.js";
 
 /** What octane says of one exchange while it is at it. */
 export type Seen = {
@@ -57,7 +57,7 @@ export function startRecording(id: number, at: string, request: Request, finishe
       id,
       at,
       method,
-      url,
+      url: maskedText(url),
       request: { headers: maskedHeaders(headers), body: maskedBody(url, asked.text()) },
       response: shown(head, answered, ended),
       tookMs: took ?? performance.now() - started,

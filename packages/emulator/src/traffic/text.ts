@@ -31,7 +31,10 @@ export function createKept(): Kept {
 /** Headers without what is secret in them: of a credential the last four characters. */
 export function maskedHeaders(headers: Headers): Record<string, string> {
   const secret = /^(authorization|proxy-authorization|cookie)$/;
-  const shown = [...headers].map(([name, value]) => [name, secret.test(name) ? masked(value) : value]);
+  const shown = [...headers].map(([name, value]) => [
+    name,
+    secret.test(name) ? masked(value) : maskedText(value),
+  ]);
   return Object.fromEntries(shown) as Record<string, string>;
 }
 
@@ -40,8 +43,17 @@ function masked(value: string): string {
   return `${scheme}…${credential.length > 8 ? credential.slice(-4) : ""}`;
 }
 
-/** A request's body without the validation code. */
-export function maskedBody(url: string, body: string): string {
+/** An API key, wherever it stands. */
+const keys = /\bsk_[\w-]{8,}/g;
+
+/** Text without API keys but for their last four characters. */
+export function maskedText(text: string): string {
+  return text.replace(keys, (key) => `…${key.slice(-4)}`);
+}
+
+/** A request's body without API keys and the validation code. */
+export function maskedBody(url: string, given: string): string {
+  const body = maskedText(given);
   if (!/\/sp\/pair\/validate\b/.test(url)) return body;
   const named = body.replace(/("code"\s*:\s*)("(?:[^"\\]|\\.)*"?|[^,}\s]+)/g, '$1"…"');
   // Wherever else six digits stand alone: a body that is not quite JSON has a code in it all the same.

@@ -2,7 +2,7 @@ import { fromBase64Url } from "../../encoding/base64url.js";
 import { toHex } from "../../encoding/hex.js";
 import { fromUtf8 } from "../../encoding/utf8.js";
 import type { SignMessage } from "../../link/messages.js";
-import { readSolanaMessage, type TransactionSummary } from "./solanaMessage.js";
+import { type DecodedInstruction, readSolanaMessage, type TransactionSummary } from "./solanaMessage.js";
 
 /**
  * What a payload is, as far as it can be read. For an EVM chain it is a digest, of which nothing can be read; for Solana it
@@ -14,7 +14,10 @@ export type Decoded =
       readonly kind: "transaction";
       readonly chain: "solana";
       readonly summary: TransactionSummary;
-      /** All that transfers of the System program move, as a decimal number; left out where there are none. */
+      /**
+       * All lamports that it moves, as a decimal number. Left out where that cannot be told: where there is no transfer, or an
+       * instruction of another program than System, Memo and Compute Budget, which may move anything.
+       */
       readonly lamports?: string;
     }
   | { readonly kind: "message"; readonly text: string }
@@ -31,9 +34,15 @@ export function decode({ algo, payload }: Pick<SignMessage, "algo" | "payload">)
 }
 
 function lamportsOf({ instructions }: TransactionSummary): { lamports?: string } {
+  if (!instructions.every(isPlain)) return {};
   const moved = instructions.flatMap(({ lamports }) => (lamports === undefined ? [] : [BigInt(lamports)]));
   if (moved.length === 0) return {};
   return { lamports: moved.reduce((sum, each) => sum + each, 0n).toString() };
+}
+
+/** Moves what `lamports` says, or nothing. */
+function isPlain({ name, lamports }: DecodedInstruction): boolean {
+  return name === "Memo" || name === "Compute Budget" || (name === "System" && lamports !== undefined);
 }
 
 /** UTF-8 without control characters but tabs and line breaks. */

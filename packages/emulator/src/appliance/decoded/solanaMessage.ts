@@ -8,9 +8,9 @@ export type DecodedInstruction = {
   readonly name?: string;
   /** Addresses; `lookup 3` where only the chain's tables know it. */
   readonly accounts: readonly string[];
-  /** Of a transfer of the System program, as a decimal number. */
+  /** What an instruction of the System program moves, as a decimal number. */
   readonly lamports?: string;
-  /** Where that transfer goes. */
+  /** Where that goes; of a withdrawal from a nonce account, too. */
   readonly to?: string;
 };
 
@@ -105,11 +105,26 @@ function readInstruction(reader: Reader, keys: readonly string[]): DecodedInstru
   return { program, ...(name === undefined ? {} : { name }), accounts, ...transfer(name, accounts, data) };
 }
 
-/** Instruction 2 of the System program: four bytes that say so, then the lamports as eight, lowest first. */
-function transfer(name: string | undefined, [, to]: readonly string[], data: Uint8Array): object {
+/** Where the lamports stand in the data of those instructions of the System program that move some, by their number. */
+const lamportsAt: Readonly<Record<number, (data: DataView) => number>> = {
+  0: () => 4, // CreateAccount
+  2: () => 4, // Transfer
+  // CreateAccountWithSeed: after the base, and a seed whose length precedes it as eight bytes.
+  3: (data) => (data.byteLength < 44 ? 44 : 44 + Number(data.getBigUint64(36, true))),
+  5: () => 4, // WithdrawNonceAccount
+  11: () => 4, // TransferWithSeed
+};
+
+/** What an instruction of the System program moves: its number as four bytes, lowest first, and the lamports as eight. */
+function transfer(name: string | undefined, accounts: readonly string[], data: Uint8Array): object {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  if (name !== "System" || to === undefined || data.length !== 12 || view.getUint32(0, true) !== 2) return {};
-  return { lamports: view.getBigUint64(4, true).toString(), to };
+  if (name !== "System" || data.length < 12) return {};
+  const kind = view.getUint32(0, true);
+  const at = lamportsAt[kind]?.(view);
+  // TransferWithSeed names the base between the two.
+  const to = accounts[kind === 11 ? 2 : 1];
+  if (at === undefined || at + 8 > data.length || to === undefined) return {};
+  return { lamports: view.getBigUint64(at, true).toString(), to };
 }
 
 function readLookup(reader: Reader): void {

@@ -29,7 +29,8 @@ export async function sign(call: PostCall): Promise<Answer> {
   const device_signature = signatureOf(answer);
   const octane_signature = toBase64Url(await octane.key.sign(envelope));
   // The pairing may have ended while its user was deciding: then no signature leaves.
-  const after = octane.pairings.get(pairing.pair_id) ?? pairing;
+  const after = octane.pairings.get(pairing.pair_id);
+  if (after === undefined) throw pairRevoked();
   requireAuthority(after, request);
   const body = {
     device_signature,
