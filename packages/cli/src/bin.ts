@@ -26,3 +26,9 @@ process.exitCode = await main(process.argv.slice(2), {
   env,
   signal: interruption.signal,
 });
+
+// What is left over, such as a delay of the emulator's, must not keep a process alive that has done its work.
+const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => void stream.write("", () => resolve()));
+await Promise.all([flushed(stdout), flushed(stderr)]);
+process.exit();
