@@ -5,7 +5,7 @@ import LongestFirst from "./testing/src/LongestFirst.js";
 // Packages are tested from their sources, so no build is needed first.
 const conditions = ["@sigil/source", "module", "node", "development|production"];
 
-const packages = ["astrotrain", "cli", "emulator", "ethers", "evm", "jazz", "solana", "viem"];
+const packages = ["astrotrain", "cli", "emulator", "ethers", "evm", "jazz", "server", "solana", "viem"];
 
 const unit = (name: string): TestProjectInlineConfiguration => ({
   extends: true,

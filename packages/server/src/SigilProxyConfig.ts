@@ -1,0 +1,55 @@
+import type { RequestedScope, WalletEntry } from "@sigil/astrotrain/pairing";
+import type { ProxyStore } from "./store/ProxyStore.js";
+
+/** Who is asking, by your own login. */
+export type SigilUser = {
+  /** Your name for the user, 1 to 256 characters. Octane and the phone app get it as `sp_user_ref`. */
+  readonly userId: string;
+};
+
+/** A pairing that its user approved and octane validated. */
+export type Paired = {
+  readonly userId: string;
+  /** A UUID: keep it with the user's record. */
+  readonly pairId: string;
+  readonly sessionId: string;
+  /** The wallets of the pair and what it may do with each. Empty where the user granted nothing. */
+  readonly entries: readonly WalletEntry[];
+};
+
+export type SigilProxyConfig = {
+  /** `https://…`, or `http://` for loopback. All requests go there; nothing in a request changes that. */
+  readonly octaneUrl: string;
+  /** The SP's bearer key. */
+  readonly apiKey: string;
+  /**
+   * Who sends this request, by your own session: `null` for nobody, which is answered with 401. Required, since
+   * without it anybody could pair as anybody. It may look at the headers; the body is not its to read.
+   */
+  readonly authorize: (request: Request) => SigilUser | null | Promise<SigilUser | null>;
+  /**
+   * Keeps `pairId` and the addresses with the user's record. Runs after the pair was validated. If it throws, it runs
+   * again with the next wait, so have it overwrite by `pairId` rather than add. What it returns, as JSON, goes to the
+   * user's page as `paired`; by default the page learns no pair id.
+   */
+  readonly onPaired: (paired: Paired) => unknown;
+  /** The origins of your pages, such as `https://app.example`. A request from any other page is refused. */
+  readonly allowedOrigins: readonly string[];
+  /** What each session asks the user for. */
+  readonly requestedScopes: readonly RequestedScope[];
+  /** Where the proxy is mounted. Paths are matched with and without it. @defaultValue "/api" */
+  readonly basePath?: string | undefined;
+  /** How long the user has, whole seconds from 1 to 600. @defaultValue 300 */
+  readonly expiresInSecs?: number | undefined;
+  /**
+   * Where the phone goes after approval: https, on one of `allowedOrigins`. A function may choose by the request; what it
+   * returns is held to the same.
+   */
+  readonly returnUrl?: string | ((request: Request) => string) | undefined;
+  /** Where sessions are kept. @defaultValue this process's memory */
+  readonly store?: ProxyStore | undefined;
+  /** Gets what went wrong behind an answer, for your log. Browsers get a code and a fixed sentence only. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+  /** Used instead of the global `fetch` to reach octane. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+};

@@ -1,0 +1,137 @@
+import { figure, rounds } from "@sigil/testing/promises";
+import { expect, test } from "vitest";
+import { eventIn, page } from "../test/page.js";
+import { goodReturnUrls, hostileReturnUrls } from "../test/returnUrls.js";
+import { origin, setup } from "../test/setup.js";
+import { createSigilProxy, type SigilProxyConfig } from "./index.js";
+
+test("R46: without authorize there is no proxy", () => {
+  const { config } = setup();
+  const { authorize: _, ...without } = config;
+  const wrong = [
+    without,
+    ...[undefined, null, true, "ada", {}].map((authorize) => ({ ...without, authorize })),
+  ];
+  for (const each of wrong) {
+    expect(() => createSigilProxy(each as SigilProxyConfig)).toThrow(
+      expect.objectContaining({ name: "ConfigError", field: "authorize" }),
+    );
+  }
+  figure("R46", `${wrong.length} configurations without authorize, none accepted`);
+});
+
+test("R48: of all origins, sites and content types only our own pages' JSON gets in", async () => {
+  const origins = [origin, "https://evil.example", "null", undefined];
+  const sites = ["same-origin", "same-site", "cross-site", "none", undefined];
+  const types = [
+    "application/json",
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+  ];
+  const cases = origins.flatMap((from) =>
+    sites.flatMap((site) => types.map((type) => ({ from, site, type }))),
+  );
+  const { proxy, calls } = setup();
+  const passed: object[] = [];
+  for (const each of cases) {
+    const headers = new Headers({ cookie: "user=ada", "content-type": each.type });
+    if (each.from !== undefined) headers.set("origin", each.from);
+    if (each.site !== undefined) headers.set("sec-fetch-site", each.site);
+    const request = new Request(`${origin}/api/create-pair-session`, { method: "POST", headers, body: "{}" });
+    const { status } = await proxy.fetch(request);
+    if (status === 201) passed.push(each);
+    else expect([403, 415]).toContain(status);
+  }
+  expect(passed).toEqual([
+    { from: origin, site: "same-origin", type: "application/json" },
+    { from: origin, site: undefined, type: "application/json" },
+  ]);
+  expect(calls).toHaveLength(passed.length);
+  figure("R48", `${passed.length} of ${cases.length} got in, ${calls.length} requests to octane`);
+});
+
+test("R50: a session is its own user's only, and so is its result", async () => {
+  const { emulator, proxy, paired, calls } = setup({}, { approval: "manual" });
+  const users = Array.from({ length: 50 }, (_, i) => `user${i}`);
+  const pages = users.map((user) => page(proxy.fetch, user));
+  const sessions = await Promise.all(pages.map((each) => each.mint()));
+  const waiting = pages.map((each, i) => each.result(sessions[i]!.session_id));
+  await expect.poll(() => calls.length).toBe(100);
+
+  let refused = 0;
+  for (const [i, each] of pages.entries()) {
+    for (const { session_id } of sessions.filter((_, of) => of !== i)) {
+      const { status } = await each.get(`/sp/pair/sessions/${session_id}/result`);
+      expect(status).toBe(404);
+      refused += 1;
+    }
+  }
+  expect(calls).toHaveLength(100);
+
+  for (const { pair_uri, validation_code: code } of sessions) {
+    await (await emulator.appliance.open(pair_uri, { code })).approve();
+  }
+  const events = (await Promise.all(waiting)).map(eventIn);
+  expect(events.map((event) => [event?.sp_user_ref, event?.session_id])).toEqual(
+    users.map((user, i) => [user, sessions[i]?.session_id]),
+  );
+  expect(new Set(paired.map(({ userId }) => userId))).toEqual(new Set(users));
+  expect(paired).toHaveLength(users.length);
+  figure("R50", `${refused} readings across users refused; ${events.length} results, each to its own`);
+});
+
+test("R51: the phone returns to our own origins only", async () => {
+  const { config } = setup();
+  let chosen = "";
+  const { proxy, calls, errors } = setup({
+    allowedOrigins: [origin, "http://127.0.0.1:3000"],
+    returnUrl: () => chosen,
+  });
+  const ada = page(proxy.fetch, "ada");
+  for (const url of hostileReturnUrls) {
+    expect(() => createSigilProxy({ ...config, returnUrl: url }), url).toThrow(/^returnUrl: /);
+    chosen = url;
+    expect((await ada.post("/create-pair-session")).status, url).toBe(500);
+  }
+  expect(calls).toEqual([]);
+  expect(errors).toHaveLength(hostileReturnUrls.length);
+
+  for (const url of goodReturnUrls) {
+    chosen = url;
+    createSigilProxy({ ...config, returnUrl: url });
+    // What a page asks for changes nothing.
+    const body = JSON.stringify({ return_url: hostileReturnUrls[0] });
+    expect((await ada.post("/create-pair-session", { body })).status, url).toBe(201);
+    const sent = (await calls.at(-1)?.json()) as { return_url: string };
+    expect(new URL(sent.return_url).origin).toBe(origin);
+    expect(sent.return_url).toBe(new URL(url).href);
+  }
+  expect([hostileReturnUrls.length, goodReturnUrls.length]).toEqual([64, 10]);
+  expect(new Set([...hostileReturnUrls, ...goodReturnUrls]).size).toBe(74);
+  figure("R51", `${hostileReturnUrls.length} hostile refused, ${calls.length} good accepted`);
+});
+
+test("R47: whoever is not logged in, or not that user, gets nothing done", async () => {
+  const { proxy, calls } = setup();
+  const { session_id } = await page(proxy.fetch, "ada").mint();
+  const session = `/sp/pair/sessions/${session_id}`;
+  const [stranger, bob] = [page(proxy.fetch), page(proxy.fetch, "bob")];
+  const tries = [
+    () => stranger.post("/create-pair-session"),
+    () => stranger.get(`${session}/result`),
+    () => stranger.get(session),
+    () => stranger.post(`${session}/cancel`),
+    () => bob.get(`${session}/result`),
+    () => bob.get(session),
+    () => bob.post(`${session}/cancel`),
+  ];
+  const asked = rounds(1_000);
+  const statuses: number[] = [];
+  for (let i = 0; i < asked; i += 1) statuses.push((await tries[i % tries.length]!()).status);
+  const refused = statuses.filter((status, i) => status === (i % tries.length < 4 ? 401 : 404));
+  expect(refused).toHaveLength(asked);
+  expect(calls).toHaveLength(1);
+  expect(await page(proxy.fetch, "ada").state(session_id)).toBe("waiting");
+  figure("R47", `${asked} calls, ${refused.length} refused, ${calls.length - 1} requests to octane`);
+});

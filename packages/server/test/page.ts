@@ -1,0 +1,46 @@
+import { origin } from "./setup.js";
+
+type Fetch = (request: Request) => Promise<Response>;
+
+/** What the mint route answers. */
+type Minted = {
+  readonly session_id: string;
+  readonly pair_uri: string;
+  readonly expires_at: string;
+  readonly validation_code: string;
+};
+
+/** One user's page, as a browser sends its requests. */
+export type Page = {
+  readonly get: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly post: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly mint: () => Promise<Minted>;
+  /** The events of the result, once the stream has ended. */
+  readonly result: (sessionId: string) => Promise<string>;
+  readonly state: (sessionId: string) => Promise<string>;
+};
+
+export function page(fetch: Fetch, user?: string, base = `${origin}/api`): Page {
+  const cookie: Record<string, string> = user === undefined ? {} : { cookie: `theme=dark; user=${user}` };
+  const send = (path: string, init: RequestInit, own: Record<string, string>): Promise<Response> => {
+    const headers = new Headers({ ...cookie, "sec-fetch-site": "same-origin", ...own });
+    for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
+    return fetch(new Request(base + path, { ...init, headers }));
+  };
+  const get: Page["get"] = (path, init = {}) => send(path, init, {});
+  const post: Page["post"] = (path, init = {}) =>
+    send(path, { method: "POST", body: "{}", ...init }, { origin, "content-type": "application/json" });
+  return {
+    get,
+    post,
+    mint: async () => (await (await post("/create-pair-session")).json()) as Minted,
+    result: async (id) => (await get(`/sp/pair/sessions/${id}/result`)).text(),
+    state: async (id) => ((await (await get(`/sp/pair/sessions/${id}`)).json()) as { state: string }).state,
+  };
+}
+
+/** The JSON of a stream's one event; `undefined` where it had none. */
+export function eventIn(text: string): Record<string, unknown> | undefined {
+  const [, data] = /^data: (.+)$/m.exec(text) ?? [];
+  return data === undefined ? undefined : (JSON.parse(data) as Record<string, unknown>);
+}

@@ -1,0 +1,73 @@
+import { createEmulator, type Emulator, type EmulatorOptions } from "@sigil/emulator";
+import { onTestFinished } from "vitest";
+import { createSigilProxy, type Paired, type SigilProxy, type SigilProxyConfig } from "../src/index.js";
+
+export const origin = "https://app.example";
+
+/** A proxy before an emulator, and what it did. */
+export type Setup = {
+  readonly emulator: Emulator;
+  readonly proxy: SigilProxy;
+  readonly config: SigilProxyConfig;
+  /** What `onPaired` got. */
+  readonly paired: Paired[];
+  readonly errors: unknown[];
+  /** What left for octane. */
+  readonly calls: Request[];
+  /** How many of its waits the proxy has given up. */
+  readonly aborted: () => number;
+};
+
+/** Users are who they say in a cookie, such as `user=ada`. */
+const authorize = (request: Request): { userId: string } | null => {
+  const userId = /(?:^|; )user=(\w+)/.exec(request.headers.get("cookie") ?? "")?.[1];
+  return userId === undefined ? null : { userId };
+};
+
+export function setup(options: Partial<SigilProxyConfig> = {}, emulated: EmulatorOptions = {}): Setup {
+  const emulator = createEmulator({ allowedReturnOrigins: [origin], ...emulated });
+  const calls: Request[] = [];
+  let aborted = 0;
+  const paired: Paired[] = [];
+  const errors: unknown[] = [];
+  const config: SigilProxyConfig = {
+    octaneUrl: "https://octane.test",
+    apiKey: emulator.sp.apiKey,
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      calls.push(request.clone());
+      return watched(await emulator.fetch(input, init), () => {
+        aborted += 1;
+      });
+    },
+    authorize,
+    onPaired: (got) => {
+      paired.push(got);
+    },
+    onError: (error) => errors.push(error),
+    allowedOrigins: [origin],
+    requestedScopes: [{ chain: "base", access: "sign" }],
+    ...options,
+  };
+  onTestFinished(() => emulator.reset());
+  const proxy = createSigilProxy(config);
+  return { emulator, proxy, config, paired, errors, calls, aborted: () => aborted };
+}
+
+/** The same answer, but tells when its reader has left before its end. */
+function watched(response: Response, left: () => void): Response {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return response;
+  const body = new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const { done, value } = await reader.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => {
+      left();
+      return reader.cancel(reason);
+    },
+  });
+  return new Response(body, response);
+}
