@@ -3,6 +3,17 @@ import { client, firstEvm, until } from "../test/client.js";
 import { createEmulator } from "./index.js";
 
 describe("reset", () => {
+  test("behavior: a signature that is under way does not leave", async () => {
+    const emulator = createEmulator();
+    const sp = client(emulator);
+    await sp.pair();
+    emulator.events.subscribe(({ kind }) => {
+      if (kind === "sign_decided") emulator.reset();
+    });
+    const { status, body } = await sp.sign(firstEvm);
+    expect([status, body.error?.code]).toEqual([403, "pair_revoked"]);
+  });
+
   test("default: as it was when made", async () => {
     const emulator = createEmulator();
     const { appliance, fetch, sp: own } = emulator;

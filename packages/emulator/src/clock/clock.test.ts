@@ -10,6 +10,17 @@ describe("clock", () => {
     expect(() => clock.advance(-1)).toThrow(RangeError);
   });
 
+  test("behavior: it goes no further than a date can, and works on after a try", async () => {
+    const emulator = createEmulator();
+    for (const ms of [Number.MAX_SAFE_INTEGER, 8.6e15]) {
+      expect(() => emulator.clock.advance(ms)).toThrow(RangeError);
+    }
+    emulator.clock.advance(20 * 365 * 86_400_000);
+    expect((await client(emulator).session()).status).toBe(201);
+    emulator.reset();
+    expect(emulator.clock.now()).toBeLessThan(Date.now() + 1_000);
+  });
+
   test("behavior: a session expires, and whoever waits for it hears at once", async () => {
     const emulator = createEmulator({ approval: "manual" });
     const sp = client(emulator);

@@ -3,6 +3,15 @@ import { describe, expect, test } from "vitest";
 import { client, encode, firstEvm } from "../../test/client.js";
 import { createEmulator } from "../index.js";
 
+test("behavior: who was removed after the scan is paired no more", async () => {
+  const emulator = createEmulator({ approval: "manual" });
+  const gone = emulator.addSp();
+  const { card } = await client(emulator, gone).open();
+  emulator.sps.remove(gone.id);
+  await expect(card.approve()).rejects.toMatchObject({ code: "session_not_found" });
+  expect(emulator.appliance.pairs()).toEqual([]);
+});
+
 describe("sps", () => {
   test("default: lists what is known of each, and no secret", () => {
     const emulator = createEmulator({ allowedReturnOrigins: ["https://you.com"] });

@@ -5,6 +5,7 @@ import { type Client, createClient } from "@libsql/client/sqlite3";
 import { note } from "@sigil/testing/note";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { client, digest, firstEvm } from "../../test/client.js";
+import { controlOf } from "../../test/control.js";
 import { createEmulator, type Emulator } from "../index.js";
 import { fileUrl } from "./files.js";
 import { openStorage, type Storage, type StorageOptions, type StorageState } from "./index.js";
@@ -270,5 +271,55 @@ describe("export", () => {
     await expect(openStorage({ dir, state })).rejects.toThrow(message);
     const { storage: empty } = await open({ dir });
     expect((await empty.export()).tables.users).toHaveLength(1);
+  });
+});
+
+describe("from outside of the process", () => {
+  test("behavior: what the control API has acknowledged is in the folder", async () => {
+    const dir = folder();
+    const { emulator } = await open({ dir });
+    const { ask } = controlOf(emulator);
+    const { body: made } = await ask("POST", "/service-providers", { name: "Prime" });
+    expect((await ask("POST", "/rules", { then: "approve" })).status).toBe(201);
+    const database = other(dir);
+    const names = await database.execute("SELECT name FROM users WHERE id = ?", [made.id]);
+    expect(names.rows.map(({ name }) => name)).toEqual(["Prime"]);
+    const keys = "SELECT count(*) AS count FROM api_keys WHERE user_id = ?";
+    expect((await database.execute(keys, [made.id])).rows[0]?.count).toBe(1);
+    const [key] = emulator.sps.list().find(({ id }) => id === made.id)?.api_keys ?? [];
+    expect((await ask("DELETE", `/service-providers/${made.id}/api-keys/${key?.id}`)).status).toBe(204);
+    expect((await database.execute(keys, [made.id])).rows[0]?.count).toBe(0);
+    const rules = await database.execute("SELECT count(*) AS count FROM settings WHERE name = 'rules'");
+    expect(rules.rows[0]?.count).toBe(1);
+  });
+
+  test("behavior: whose credentials were removed starts with others that work", async () => {
+    const dir = folder();
+    const { emulator, storage } = await open({ dir });
+    const { id, apiKey, publicKey } = emulator.sp;
+    const [key] = emulator.sps.list()[0]?.api_keys ?? [];
+    emulator.sps.removeApiKey(id, key?.id ?? "");
+    emulator.sps.removeSigningKey(id, publicKey);
+    await storage.close();
+    const { emulator: again } = await open({ dir });
+    expect(again.sp.id).toBe(id);
+    expect([again.sp.apiKey === apiKey, again.sp.publicKey === publicKey]).toEqual([false, false]);
+    await client(again).pair();
+    expect((await client(again).sign(firstEvm)).status).toBe(200);
+    expect(readFileSync(join(dir, "sp.env"), "utf8")).toContain(again.sp.apiKey);
+  });
+
+  test("behavior: a state whose credentials would be more than variables is none", async () => {
+    const { storage } = await open({});
+    const state = await storage.export();
+    const settings = state.tables.settings?.map((row) =>
+      row.name === "sp"
+        ? { ...row, value: String(row.value).replace(/sk_test_[\w-]+/, "$&\\\\nNODE_OPTIONS=--require=x") }
+        : row,
+    );
+    const spoilt = { ...state, tables: { ...state.tables, settings: settings ?? [] } };
+    await expect(openStorage({ dir: folder(), state: spoilt })).rejects.toMatchObject({ code: "bad_state" });
+    const none = { ...state, tables: { ...state.tables, users: [null] } } as unknown as StorageState;
+    await expect(openStorage({ dir: folder(), state: none })).rejects.toMatchObject({ code: "bad_state" });
   });
 });

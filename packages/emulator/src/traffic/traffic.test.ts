@@ -69,6 +69,11 @@ describe("traffic", () => {
     await emulator.fetch(`${base}/sp/none`, {
       headers: { authorization: emulator.sp.apiKey, cookie: "a=secret77" },
     });
+    await emulator.fetch(`${base}/sp/none?api_key=${emulator.sp.apiKey}`, {
+      method: "POST",
+      headers: { "x-api-key": emulator.sp.apiKey, authorization: `Bearer ${emulator.sp.apiKey}` },
+      body: `{"key":"${emulator.sp.apiKey}"}`,
+    });
     const all = JSON.stringify(emulator.traffic.list()) + emulator.traffic.transcript();
     for (const secret of ["098765", "987650", emulator.sp.apiKey, "a=secret77"])
       expect(all).not.toContain(secret);

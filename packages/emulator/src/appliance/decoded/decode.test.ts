@@ -49,6 +49,58 @@ describe("decode", () => {
     });
   });
 
+  describe("what it moves", () => {
+    const key = (fill: number): number[] => new Array(32).fill(fill);
+    const eight = (value: number): number[] => [value, 0, 0, 0, 0, 0, 0, 0];
+    const system = key(0);
+
+    /** A message of one instruction of that program over the payer and two more accounts. */
+    const message = (program: readonly number[], data: readonly number[]): Uint8Array =>
+      Uint8Array.of(
+        1,
+        0,
+        1,
+        4,
+        ...key(1),
+        ...key(2),
+        ...key(3),
+        ...program,
+        ...key(9),
+        1,
+        3,
+        3,
+        0,
+        1,
+        2,
+        data.length,
+        ...data,
+      );
+
+    test.each([
+      ["a transfer", [2, 0, 0, 0, ...eight(5)]],
+      ["a transfer with more behind it", [2, 0, 0, 0, ...eight(5), 0]],
+      ["a new account", [0, 0, 0, 0, ...eight(5), ...eight(0), ...key(4)]],
+      [
+        "a new account by a seed",
+        [3, 0, 0, 0, ...key(1), ...eight(2), 97, 98, ...eight(5), ...eight(0), ...key(4)],
+      ],
+      ["a transfer by a seed", [11, 0, 0, 0, ...eight(5), ...eight(2), 97, 98, ...key(4)]],
+      ["a withdrawal from a nonce account", [5, 0, 0, 0, ...eight(5)]],
+    ])("parameters: %s", (_, data) => {
+      expect(solana(message(system, data))).toMatchObject({ kind: "transaction", lamports: "5" });
+    });
+
+    test.each([
+      ["another instruction of System", system, [1, 0, 0, 0, ...key(4)]],
+      ["a new account whose seed is cut", system, [3, 0, 0, 0, ...eight(5)]],
+      ["another program", key(7), [2, 0, 0, 0, ...eight(5)]],
+    ])("behavior: with %s nobody can tell", (_, program, data) => {
+      const decoded = solana(message(program, data));
+      expect(decoded.kind).toBe("transaction");
+      expect(decoded).not.toHaveProperty("lamports");
+    });
+  });
+
   test("behavior: text, and what is none", () => {
     expect(solana(text("Sign in\nto Ada's ✓"))).toEqual({ kind: "message", text: "Sign in\nto Ada's ✓" });
     expect(solana(text("\u001b[2J"))).toMatchObject({ kind: "bytes" });
