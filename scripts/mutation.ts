@@ -15,9 +15,17 @@ const core = "packages/astrotrain/src";
 
 /** The tests nearest to what is mutated: with all that touch it, each mutant takes ten times as long. */
 const suites = {
-  transport: [`${core}/transport/*.test.ts`],
+  transport: [
+    `${core}/transport/*.test.ts`,
+    `${core}/badInput.test.ts`,
+    `${core}/signing/lostAnswers.test.ts`,
+  ],
   SSE: [`${core}/transport/{frames,waitForFrame}.test.ts`],
-  pairing: [`${core}/{pairing,wire}/*.test.ts`, `${core}/badInput.test.ts`],
+  pairing: [
+    `${core}/{pairing,wire}/*.test.ts`,
+    `${core}/badInput.test.ts`,
+    `${core}/signing/{AstrotrainClient,lostAnswers}.test.ts`,
+  ],
   answers: [`${core}/adapter/*.test.ts`, `${core}/signing/{AstrotrainClient,checkSignResult}.test.ts`],
   evm: ["packages/evm/src/{verifySecp256k1,wycheproof,signDigest}.test.ts"],
   solana: ["packages/solana/src/internal/verifyStrict.test.ts"],
