@@ -59,7 +59,7 @@ test("behavior: an owner who takes an hour does not keep an interrupted sigil de
   const begun = performance.now();
   dev.child.kill("SIGINT");
   expect(await dev.ended).toBe(130);
-  expect(performance.now() - begun).toBeLessThan(5_000);
+  expect(performance.now() - begun).toBeLessThan(10_000);
 });
 
 test("behavior: nor one whose --exec has ended: its exit code is ours, and all that was printed is there", async () => {

@@ -62,6 +62,18 @@ test("behavior: approve and reject answer what waits, the pairing and then the s
   expect(JSON.parse(nothing.out).error).toMatchObject({ code: "trigger_failed" });
 });
 
+test("behavior: with a link its own session is decided, whatever has waited for longer", async () => {
+  const { trigger, pair, emulator } = controlled("manual");
+  const [second, first] = await pair(async (older) => {
+    await emulator.appliance.open(older);
+    const [paired, approved] = await pair((link) => trigger("approve", "--link", link));
+    expect([paired.code, approved.code]).toEqual([0, 0]);
+    expect(emulator.appliance.cards()).toHaveLength(1);
+    return trigger("reject");
+  });
+  expect([second.code, first.code]).toEqual([3, 0]);
+});
+
 test("behavior: offline, online, revoke and expire are seen by the SP", async () => {
   const { trigger, pair, run } = controlled("auto");
   await pair((link) => trigger("approve", "--link", link));
@@ -92,4 +104,10 @@ test("behavior: a wrong token, no emulator and another machine are told apart, a
   expect(await tried(elsewhere)).toContain("not of this machine");
   const other = async () => new Response("{}");
   expect(await tried({ SIGIL_CONTROL_TOKEN }, other)).toContain("something else answers there");
+  const odd = async () =>
+    new Response(JSON.stringify({ error: { message: "\u001b[2J" } }), {
+      status: 400,
+      headers: { "x-sigil-emulator": "1" },
+    });
+  expect(await tried({ SIGIL_CONTROL_TOKEN }, odd)).not.toContain("\u001b");
 });

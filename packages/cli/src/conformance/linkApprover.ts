@@ -1,3 +1,4 @@
+import { plain } from "../output/plain.js";
 import type { Approver } from "./Approver.js";
 import { pause } from "./pause.js";
 
@@ -21,17 +22,17 @@ export type LinkApproverOptions = {
 export function linkApprover({ print, arrivalMs = 5_000 }: LinkApproverOptions): Approver {
   return {
     pair: async ({ link, code, decision, asks }) => {
-      print(`\nOpen this link on the appliance and ${decision} it (${asks}):\n  ${link}`);
+      print(`\nOpen this link on the appliance and ${decision} it (${plain(asks)}):\n  ${plain(link)}`);
       if (decision === "reject") return;
       print(code === undefined ? "  Give no code, if the app lets you." : `  The code is ${code}.`);
     },
     sign: async ({ address, payload, decision }) => {
       const todo = decision === "leave" ? "leave it unanswered" : `${decision} it`;
-      print(`\nA signature is asked for, by ${address} over ${payload || "nothing"}: ${todo}.`);
+      print(`\nA signature is asked for, by ${plain(address)} over ${plain(payload) || "nothing"}: ${todo}.`);
     },
     arrived: () => pause(arrivalMs),
     revoke: async (pairId) => {
-      print(`\nRevoke the pairing ${pairId} on the appliance.`);
+      print(`\nRevoke the pairing ${plain(pairId)} on the appliance.`);
     },
   };
 }

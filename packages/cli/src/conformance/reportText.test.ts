@@ -59,4 +59,16 @@ describe("linkApprover", () => {
     await person.revoke("P");
     expect(lines.at(-1)).toBe("\nRevoke the pairing P on the appliance.");
   });
+
+  test("behavior: what octane chose cannot steer the terminal", async () => {
+    const lines: string[] = [];
+    const person = linkApprover({ print: (text) => lines.push(text), arrivalMs: 0 });
+    const odd = "\u001b[2J\n";
+    const asked = { link: odd, sessionId: odd, code: "123456", asks: odd } as const;
+    await person.pair({ ...asked, decision: "approve" });
+    await person.sign({ address: odd, payload: odd, decision: "leave" });
+    await person.revoke(odd);
+    expect(lines.join("")).not.toContain("\u001b");
+    expect(lines.join("")).not.toContain("[2J\n");
+  });
 });

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { basename } from "node:path";
 import { promisify } from "node:util";
+import { plain } from "../output/plain.js";
 
 /** A process that listens on a port. */
 export type Holder = { readonly pid: number; readonly name: string };
@@ -58,11 +59,11 @@ function linkOf(path: string): string {
 
 /** The program alone: its arguments may hold a secret. */
 const nameOf = (pid: string): string =>
-  basename(readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0")[0] ?? "") || "a process";
+  plain(basename(readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0")[0] ?? "")) || "a process";
 
 async function holderByLsof(port: number): Promise<Holder | undefined> {
   const args = ["-nP", `-iTCP:${port}`, "-sTCP:LISTEN", "-Fpc"];
   const { stdout } = await promisify(execFile)("lsof", args, { timeout: 2_000 });
   const [, pid, name = "a process"] = /^p(\d+)\n(?:.*\n)*?c(.+)$/m.exec(stdout) ?? [];
-  return pid === undefined ? undefined : { pid: Number(pid), name };
+  return pid === undefined ? undefined : { pid: Number(pid), name: plain(name) };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { opens, setUp } from "../../test/sigil.js";
+import { explainError } from "./explainError.js";
 
 const page = readFileSync(new URL("../../../../docs/errors.md", import.meta.url), "utf8");
 const anchors = [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
@@ -149,4 +150,12 @@ test("behavior: what octane answers is not printed as it came", async () => {
   const { code, out, err } = await run(["pair"], { fetch, onOut: opens(emulator) });
   expect(code).toBe(1);
   expect(out + err).not.toContain("\u001b");
+});
+
+test("behavior: of a RangeError only that of an option is blamed on the command line", () => {
+  expect(explainError(new RangeError("expiresInSecs: must be from 1 to 600."))).toMatchObject({
+    code: "config",
+    exitCode: 2,
+  });
+  expect(explainError(new RangeError("Invalid time value"))).toMatchObject({ code: "internal", exitCode: 1 });
 });

@@ -24,14 +24,21 @@ const page = "docs/errors.md";
 export function explainError(error: unknown): Explained {
   if (error instanceof CliError) return explainOwn(error);
   if (error instanceof PairError || error instanceof SignError) return explainSdk(error);
-  if (error instanceof ConfigError || error instanceof RangeError) return explainOption(error);
+  if (error instanceof ConfigError || isOption(error)) return explainOption(error);
   const message = plain(error instanceof Error ? error.message : String(error));
   const next = "This is a fault of sigil itself: report it with what you ran, without keys.";
   const docs = `${page}#in-the-command-line`;
   return { kind: "internal", code: "internal", message, next, docs, exitCode: exitCodes.failure, fields: {} };
 }
 
-function explainOwn({ code, message, next, exitCode }: CliError): Explained {
+/** What goes wrong while an answer is looked at may be a RangeError, too: that is no fault of what was typed. */
+const isOption = (error: unknown): error is RangeError =>
+  error instanceof RangeError && error.message.startsWith("expiresInSecs:");
+
+/** Its sentences may repeat what another process said. */
+function explainOwn(error: CliError): Explained {
+  const { code, next, exitCode } = error;
+  const message = plain(error.message);
   return { kind: code, code, message, next, docs: `${page}#in-the-command-line`, exitCode, fields: {} };
 }
 

@@ -56,14 +56,14 @@ export const triggers: Readonly<Record<TriggerName, Trigger>> = {
   },
 };
 
-/** Of what waits for the owner, the oldest: sessions that were scanned before signatures. */
+/** The session of the link that is scanned, or of what waits for the owner the oldest: sessions before signatures. */
 async function decide(ask: Ask, flags: TriggerFlags, answer: "approve" | "reject"): Promise<string> {
   const { link, code, reason } = flags;
   const typed = code === undefined ? {} : { code };
   const said = answer === "reject" && reason !== undefined ? { reason } : {};
-  if (link !== undefined) await ask("POST", at(flags, "/scan"), { link, ...typed });
+  const scanned = link === undefined ? undefined : await scan(ask, flags, { link, ...typed });
   const { cards, requests } = await stateOf(ask, flags);
-  const [card] = cards;
+  const card = cards.find(({ session_id }) => scanned === undefined || session_id === scanned);
   const [request] = requests;
   const done = answer === "approve" ? "approved" : "rejected";
   if (card !== undefined) {
@@ -80,6 +80,12 @@ async function decide(ask: Ask, flags: TriggerFlags, answer: "approve" | "reject
   }
   await ask("POST", at(flags, `/requests/${encodeURIComponent(request.request_id)}/${answer}`), said);
   return `The owner ${done} the signature by ${request.address}.`;
+}
+
+/** Gives the id of the session that the link names. */
+async function scan(ask: Ask, flags: TriggerFlags, body: object): Promise<string> {
+  const { session_id } = (await ask("POST", at(flags, "/scan"), body)) as { readonly session_id: string };
+  return session_id;
 }
 
 async function onlyPair(ask: Ask, flags: TriggerFlags): Promise<string> {
