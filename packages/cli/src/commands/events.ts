@@ -3,6 +3,7 @@ import { isPairRevoked, type PairEvent, subscribeToEvents } from "@sigil/astrotr
 import type { Command } from "commander";
 import type { Run } from "../command.js";
 import { plain } from "../output/plain.js";
+import { when } from "../output/when.js";
 import { addPairCommand } from "../pairCommand.js";
 
 /** `sigil events`: waits until the pair is revoked, and prints what octane tells until then. */
@@ -34,5 +35,5 @@ export function addEvents(program: Command, run: Run): void {
 
 function lineOf(event: PairEvent): string {
   if (!isPairRevoked(event)) return `${plain(event.kind)}  (unknown to this version)`;
-  return `pair_revoked  ${plain(event.pair_id)}  ${new Date(event.revoked_at_ms).toISOString()}`;
+  return `pair_revoked  ${plain(event.pair_id)}  ${when(event.revoked_at_ms)}`;
 }

@@ -73,3 +73,17 @@ test("behavior: an interruption ends the wait with 130, and leaves no countdown"
   expect(code).toBe(130);
   expect(out).toMatch(/\r +\r$/);
 });
+
+test("behavior: an id of octane's that is none is octane's fault, not that of the command line", async () => {
+  const { emulator, run } = setUp();
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const response = await emulator.fetch(input, init);
+    if (!/\/result$/.test(new URL(new Request(input).url).pathname)) return response;
+    const text = (await response.text()).replace(/"pair_id":"/, '"pair_id":"\\u001b');
+    return new Response(text, response);
+  };
+  const { code, err } = await run(["pair"], { fetch, onOut: opens(emulator) });
+  expect(code).toBe(1);
+  expect(err).toContain("What octane answered is wrong: pairId: ");
+  expect(err).toContain("(not_octane, see docs/errors.md");
+});

@@ -1,3 +1,4 @@
+import { ConfigError } from "@sigil/astrotrain";
 import {
   awaitPairResult,
   buildPairUri,
@@ -12,6 +13,7 @@ import {
 } from "@sigil/astrotrain/pairing";
 import type { Command } from "commander";
 import { addCommand, type Run, type Tools } from "../command.js";
+import { CliError } from "../errors/CliError.js";
 import { exitCodes } from "../exitCodes.js";
 import { integer } from "../options/integer.js";
 import { type OctaneFlags, octaneOf, withOctane } from "../options/octane.js";
@@ -58,6 +60,19 @@ async function pair(flags: Flags, tools: Tools): Promise<number> {
     expiresInSecs: flags.expiresIn,
     returnUrl: flags.returnUrl,
   });
+  try {
+    return await finish(octane, session, code, tools);
+  } catch (error) {
+    throw asOctanes(error);
+  }
+}
+
+async function finish(
+  octane: PairingOptions,
+  session: PairSession,
+  code: string,
+  tools: Tools,
+): Promise<number> {
   show(session, code, tools);
   const completed = await waitForUser(octane, session, tools);
   const pairId = completed.pair_id;
@@ -72,6 +87,15 @@ async function pair(flags: Flags, tools: Tools): Promise<number> {
     ...walletLines(entries),
   ]);
   return exitCodes.ok;
+}
+
+/** The ids are octane's from here on, so nothing that was typed is wrong with them. */
+function asOctanes(error: unknown): unknown {
+  if (!(error instanceof ConfigError && ["sessionId", "pairId"].includes(error.field))) return error;
+  const next = "Check the URL: what answers there does not keep to octane's protocol.";
+  return new CliError("not_octane", `What octane answered is wrong: ${error.message}`, next, {
+    cause: error,
+  });
 }
 
 /** The QR code carries no code, so that the user compares what they type; the link, for the phone itself, does. */

@@ -43,3 +43,18 @@ test("behavior: an interruption ends events with 130", async () => {
   expect(code).toBe(143);
   expect(JSON.parse(out).error.kind).toBe("interrupted");
 });
+
+test("behavior: a time that no date has is told as it came", async () => {
+  const { run, pair, emulator } = setUp();
+  await pair();
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const response = await emulator.fetch(input, init);
+    const text = (await response.text()).replace(/"revoked_at_ms":\d+/, '"revoked_at_ms":8900000000000000');
+    return new Response(text, response);
+  };
+  const told = [await run(["revoke"], { fetch }), await run(["events"], { fetch })];
+  for (const { code, out, err } of told) {
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toContain("8900000000000000 ms");
+  }
+});

@@ -1,6 +1,7 @@
 import { revokePairing } from "@sigil/astrotrain/pairing";
 import type { Command } from "commander";
 import type { Run } from "../command.js";
+import { when } from "../output/when.js";
 import { addPairCommand } from "../pairCommand.js";
 
 /** `sigil revoke`: ends a pair from the service provider's side. */
@@ -16,9 +17,9 @@ export function addRevoke(program: Command, run: Run): void {
     async (options, { report }) => {
       const revocation = await revokePairing(options);
       const { revoked, revoked_at_ms } = revocation;
-      const when = revoked_at_ms === undefined ? "" : ` at ${new Date(revoked_at_ms).toISOString()}`;
+      const at = revoked_at_ms === undefined ? "" : ` at ${when(revoked_at_ms)}`;
       report.result(revocation, [
-        revoked ? `Revoked${when}: it signs no more.` : `It had been revoked already${when}.`,
+        revoked ? `Revoked${at}: it signs no more.` : `It had been revoked already${at}.`,
       ]);
     },
   );
