@@ -82,6 +82,12 @@ test("behavior: a port in use is one sentence that names it, its holder and the 
   expect(elsewhere).toMatchObject({ code: 1, err: expect.stringContaining("EADDRNOTAVAIL") });
 });
 
+test("behavior: an empty host is refused", async () => {
+  const { code, out, err } = await dev(["--port", "0", "--host", ""]);
+  expect([code, out]).toEqual([2, ""]);
+  expect(err).toContain("--host");
+});
+
 test("parameters: exec", async () => {
   const show = 'node -p "[process.env.SIGIL_OCTANE_URL, process.env.SIGIL_SP_SEED.length].join()"';
   const { code, out, err } = await sigil(["dev", "--port", "0", "--exec", `${show}; exit 7`]);

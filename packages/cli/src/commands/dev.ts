@@ -17,7 +17,7 @@ export function addDev(program: Command, run: Run): void {
     (command) =>
       command
         .option("--port <number>", "0 takes any free one", integer(0, 65_535), 8124)
-        .option("--host <address>", "the address to listen on", "127.0.0.1")
+        .option("--host <address>", "the address to listen on", nonEmpty, "127.0.0.1")
         .option(
           "--exec <command>",
           "run it with the SIGIL_ variables set, and end with its exit code",

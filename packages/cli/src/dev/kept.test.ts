@@ -119,6 +119,7 @@ test("behavior: what cannot be taken in or written is said before anything start
   expect(await refused(1, "--export", join(dir, "none", "state.json"))).toContain(
     "could not be written (ENOENT)",
   );
+  expect(await refused(1, "--export", dir)).toContain(`${dir} could not be written: it is a folder`);
   writeFileSync(file, "{");
   expect(await refused(2, "--import", file)).toContain(`${file} is not JSON`);
   writeFileSync(file, "{}");

@@ -1,4 +1,4 @@
-import { accessSync, constants, readFileSync } from "node:fs";
+import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Journal } from "@sigil/emulator";
 import { openStorage, type Storage, StorageError, type StorageState } from "@sigil/emulator/storage";
@@ -73,11 +73,22 @@ function readState(file: string): StorageState {
 
 /** Said before there is anything to lose. */
 function requireWritable(file: string): void {
+  if (isFolder(file)) {
+    throw new CliError("file_failed", `${file} could not be written: it is a folder.`, "Name a file in it.");
+  }
   try {
     accessSync(dirname(resolve(file)), constants.W_OK);
   } catch (cause) {
     const { code = "unknown error" } = cause as { code?: string };
     const next = "Check that the folder exists and that you may write there.";
     throw new CliError("file_failed", `${file} could not be written (${code}).`, next, { cause });
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(resolve(path)).isDirectory();
+  } catch {
+    return false;
   }
 }
