@@ -1,10 +1,14 @@
-/** The codes are octane's own, but for `origin_denied` and `upstream_failed`. */
+/** The codes are octane's own, but for `origin_denied`, `sign_denied` and `upstream_failed`. */
 export type RefusalCode =
   | "bad_request"
   | "unauthorized"
   | "origin_denied"
+  | "sign_denied"
+  | "user_rejected"
   | "not_found"
   | "method_not_allowed"
+  | "user_timeout"
+  | "body_too_large"
   | "unsupported_media_type"
   | "rate_limited"
   | "internal_error"
@@ -15,8 +19,12 @@ const refusals: Readonly<Record<RefusalCode, readonly [number, string]>> = {
   bad_request: [400, "The request is not what this route takes."],
   unauthorized: [401, "Log in first."],
   origin_denied: [403, "Requests from this page are not allowed."],
+  sign_denied: [403, "This may not be signed for you."],
+  user_rejected: [403, "The request was declined on the appliance."],
   not_found: [404, "There is nothing at this address."],
   method_not_allowed: [405, "This address takes another method."],
+  user_timeout: [408, "The request was not answered in time."],
+  body_too_large: [413, "The body is too large."],
   unsupported_media_type: [415, "Send application/json."],
   rate_limited: [429, "Too many requests. Try again later."],
   internal_error: [500, "The server failed."],

@@ -1,3 +1,4 @@
+import type { AstrotrainClient, SignAlgo } from "@sigil/astrotrain";
 import type { RequestedScope, WalletEntry } from "@sigil/astrotrain/pairing";
 import type { ProxyStore } from "./store/ProxyStore.js";
 
@@ -15,6 +16,23 @@ export type Paired = {
   readonly sessionId: string;
   /** The wallets of the pair and what it may do with each. Empty where the user granted nothing. */
   readonly entries: readonly WalletEntry[];
+};
+
+/** What a page asks to have signed. */
+export type SignAsk = {
+  readonly userId: string;
+  /** secp256k1: the 32-byte digest. ed25519: the serialized message. */
+  readonly payload: Uint8Array;
+  readonly algo: SignAlgo;
+  /** Octane's name for the chain, where the page gave one. */
+  readonly chain: string | undefined;
+};
+
+/** With what it is signed: all of it from your record of the user, nothing from the request. */
+export type SignGrant = {
+  readonly client: Pick<AstrotrainClient, "sign">;
+  readonly address: string;
+  readonly pairId: string;
 };
 
 export type SigilProxyConfig = {
@@ -46,6 +64,13 @@ export type SigilProxyConfig = {
    * returns is held to the same.
    */
   readonly returnUrl?: string | ((request: Request) => string) | undefined;
+  /**
+   * Serves `POST /sp/sign`, which does not exist otherwise. `authorize` decides for each payload: `null` is answered with
+   * 403. Whoever chooses the payload decides what is signed, so look at it.
+   */
+  readonly sign?:
+    | { readonly authorize: (request: Request, ask: SignAsk) => SignGrant | null | Promise<SignGrant | null> }
+    | undefined;
   /** Where sessions are kept. @defaultValue this process's memory */
   readonly store?: ProxyStore | undefined;
   /** Gets what went wrong behind an answer, for your log. Browsers get a code and a fixed sentence only. */

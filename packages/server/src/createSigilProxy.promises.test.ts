@@ -112,26 +112,46 @@ test("R51: the phone returns to our own origins only", async () => {
   figure("R51", `${hostileReturnUrls.length} hostile refused, ${calls.length} good accepted`);
 });
 
-test("R47: whoever is not logged in, or not that user, gets nothing done", async () => {
-  const { proxy, calls } = setup();
-  const { session_id } = await page(proxy.fetch, "ada").mint();
+test("R47: whoever is not logged in, or not that user, gets nothing done and nothing signed", async () => {
+  const { emulator, proxy, paired, calls } = setup();
+  const ada = page(proxy.fetch, "ada");
+  await ada.pair(emulator.appliance);
+  await page(proxy.fetch, "eve").pair(emulator.appliance);
+  const { session_id } = await ada.mint();
   const session = `/sp/pair/sessions/${session_id}`;
   const [stranger, bob] = [page(proxy.fetch), page(proxy.fetch, "bob")];
-  const tries = [
-    () => stranger.post("/create-pair-session"),
-    () => stranger.get(`${session}/result`),
-    () => stranger.get(session),
-    () => stranger.post(`${session}/cancel`),
-    () => bob.get(`${session}/result`),
-    () => bob.get(session),
-    () => bob.post(`${session}/cancel`),
+  const ask = { payload: "A".repeat(43), algo: "secp256k1" };
+  const [own, other] = paired.map(({ entries, pairId }) => ({
+    address: entries[0]?.address,
+    pair_id: pairId,
+  }));
+  const tries: readonly (readonly [status: number, () => Promise<Response>])[] = [
+    [401, () => stranger.post("/create-pair-session")],
+    [401, () => stranger.get(`${session}/result`)],
+    [401, () => stranger.get(session)],
+    [401, () => stranger.post(`${session}/cancel`)],
+    [401, () => stranger.sign(ask)],
+    [401, () => stranger.sign({ ...ask, ...own })],
+    [404, () => bob.get(`${session}/result`)],
+    [404, () => bob.get(session)],
+    [404, () => bob.post(`${session}/cancel`)],
+    [403, () => bob.sign(ask)],
+    [403, () => bob.sign({ ...ask, ...own })],
+    [403, () => ada.sign({ ...ask, address: `0x${"1".repeat(40)}` })],
+    [403, () => ada.sign({ ...ask, pair_id: other?.pair_id })],
+    [403, () => ada.sign({ ...ask, address: own?.address, pair_id: other?.pair_id })],
+    [403, () => ada.sign({ ...ask, address: null })],
   ];
+  const before = calls.length;
   const asked = rounds(1_000);
-  const statuses: number[] = [];
-  for (let i = 0; i < asked; i += 1) statuses.push((await tries[i % tries.length]!()).status);
-  const refused = statuses.filter((status, i) => status === (i % tries.length < 4 ? 401 : 404));
-  expect(refused).toHaveLength(asked);
-  expect(calls).toHaveLength(1);
-  expect(await page(proxy.fetch, "ada").state(session_id)).toBe("waiting");
-  figure("R47", `${asked} calls, ${refused.length} refused, ${calls.length - 1} requests to octane`);
+  let refused = 0;
+  for (let i = 0; i < asked; i += 1) {
+    const [status, call] = tries[i % tries.length]!;
+    expect((await call()).status).toBe(status);
+    refused += 1;
+  }
+  expect(calls).toHaveLength(before);
+  expect(await ada.state(session_id)).toBe("waiting");
+  expect((await ada.sign({ ...ask, ...own })).status).toBe(200);
+  figure("R47", `${asked} calls, ${refused} refused, ${calls.length - before - 1} requests to octane`);
 });

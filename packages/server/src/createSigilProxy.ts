@@ -9,6 +9,7 @@ import { mint } from "./session/mint.js";
 import { result } from "./session/result.js";
 import { state } from "./session/state.js";
 import { Waits } from "./session/Waits.js";
+import { sign } from "./sign/sign.js";
 import { toRefusal } from "./toRefusal.js";
 
 export type SigilProxy = {
@@ -53,6 +54,7 @@ async function serve(settings: Settings, waits: Waits, request: Request): Promis
   refuseForgery(request, settings.allowedOrigins);
   const userId = await whoAsks(settings, request);
   if (route.name === "mint") return mint(settings, request, userId);
+  if (route.name === "sign") return sign(settings, request, userId);
   const record = await settings.sessions.find(route.sessionId, userId);
   // Another user's session is as unknown as one that never was.
   if (record === undefined) throw new Refusal("not_found");

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
+import { bytesToB64u } from "@sigil/astrotrain";
 import { listen } from "@sigil/emulator/node";
 import { Hono } from "hono";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -126,6 +127,18 @@ describe.each(hosts)("$name", (host) => {
     gone.abort();
     const last = () => emulator.traffic.list().find(({ url }) => url.endsWith("/result"))?.response;
     await expect.poll(last).toMatchObject({ ended: expect.any(String) });
+  });
+
+  test("behavior: signs, so the body arrives", async () => {
+    const { emulator, fetch, client, paired } = await open(host);
+    const ada = page(fetch, "ada");
+    await ada.pair(emulator.appliance);
+    const payload = crypto.getRandomValues(new Uint8Array(32));
+    const answer = await ada.sign({ payload: bytesToB64u(payload), algo: "secp256k1", chain: "base" });
+    expect(answer.status).toBe(200);
+    const { pairId, entries } = paired[0]!;
+    const own = await client.sign({ payload, algo: "secp256k1", address: entries[0]!.address, pairId });
+    expect(await answer.json()).toMatchObject({ device_signature: own.device_signature });
   });
 
   test("behavior: cancel", async () => {

@@ -4,7 +4,7 @@ import type { SigilProxyConfig } from "./SigilProxyConfig.js";
 import { type Sessions, sessionsIn } from "./store/sessions.js";
 
 /** The configuration, checked, with the defaults filled in. */
-export type Settings = Pick<SigilProxyConfig, "authorize" | "onPaired"> & {
+export type Settings = Pick<SigilProxyConfig, "authorize" | "onPaired" | "sign"> & {
   readonly octane: PairingOptions;
   readonly allowedOrigins: ReadonlySet<string>;
   readonly basePath: string;
@@ -31,6 +31,7 @@ export function readConfig(config: SigilProxyConfig): Settings {
   return {
     authorize: config.authorize,
     onPaired: config.onPaired,
+    sign: readSign(config.sign),
     octane: readOctane(config),
     allowedOrigins,
     basePath: readBasePath(config.basePath),
@@ -49,6 +50,14 @@ function refuseBrowser(): void {
 
 function checkFunction(field: string, value: unknown, what: string): void {
   if (typeof value !== "function") throw new ConfigError(field, what);
+}
+
+function readSign(sign: SigilProxyConfig["sign"]): SigilProxyConfig["sign"] {
+  if (sign === undefined) return undefined;
+  const what =
+    "must be a function that tells what each user may have signed, and with which of their wallets.";
+  checkFunction("sign.authorize", sign?.authorize, what);
+  return { authorize: sign.authorize };
 }
 
 function readOctane({ octaneUrl, apiKey, fetch }: SigilProxyConfig): PairingOptions {

@@ -3,6 +3,7 @@ import { Refusal } from "./Refusal.js";
 /** What a request asks for. */
 export type Route =
   | { readonly name: "mint" }
+  | { readonly name: "sign" }
   | { readonly name: "result" | "state" | "cancel"; readonly sessionId: string };
 
 const sessionRoutes = {
@@ -22,6 +23,7 @@ export function routeOf({ method, url }: Request, basePath: string): Route {
   const path = pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : pathname;
   if (path === "/sp/pair/sessions" || path === "/create-pair-session")
     return requireMethod(method, "POST", { name: "mint" });
+  if (path === "/sp/sign") return requireMethod(method, "POST", { name: "sign" });
   const [, id = "", rest = ""] = /^\/sp\/pair\/sessions\/([^/]+)(\/result|\/cancel)?$/.exec(path) ?? [];
   if (id === "") throw new Refusal("not_found");
   const { name, method: wanted } = sessionRoutes[rest as keyof typeof sessionRoutes];

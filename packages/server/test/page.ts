@@ -1,3 +1,4 @@
+import type { Appliance } from "@sigil/emulator";
 import { origin } from "./setup.js";
 
 type Fetch = (request: Request) => Promise<Response>;
@@ -17,6 +18,9 @@ export type Page = {
   readonly mint: () => Promise<Minted>;
   /** The events of the result, once the stream has ended. */
   readonly result: (sessionId: string) => Promise<string>;
+  /** Mints, approves as the owner, and waits for the end. */
+  readonly pair: (appliance: Appliance) => Promise<Minted>;
+  readonly sign: (body: object) => Promise<Response>;
   readonly state: (sessionId: string) => Promise<string>;
 };
 
@@ -30,11 +34,20 @@ export function page(fetch: Fetch, user?: string, base = `${origin}/api`): Page 
   const get: Page["get"] = (path, init = {}) => send(path, init, {});
   const post: Page["post"] = (path, init = {}) =>
     send(path, { method: "POST", body: "{}", ...init }, { origin, "content-type": "application/json" });
+  const mint: Page["mint"] = async () => (await (await post("/create-pair-session")).json()) as Minted;
+  const result: Page["result"] = async (id) => (await get(`/sp/pair/sessions/${id}/result`)).text();
   return {
     get,
     post,
-    mint: async () => (await (await post("/create-pair-session")).json()) as Minted,
-    result: async (id) => (await get(`/sp/pair/sessions/${id}/result`)).text(),
+    mint,
+    result,
+    pair: async (appliance) => {
+      const minted = await mint();
+      await appliance.open(minted.pair_uri, { code: minted.validation_code });
+      await result(minted.session_id);
+      return minted;
+    },
+    sign: (body) => post("/sp/sign", { body: JSON.stringify(body) }),
     state: async (id) => ((await (await get(`/sp/pair/sessions/${id}`)).json()) as { state: string }).state,
   };
 }

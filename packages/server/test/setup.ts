@@ -1,3 +1,4 @@
+import { AstrotrainClient } from "@sigil/astrotrain";
 import { createEmulator, type Emulator, type EmulatorOptions } from "@sigil/emulator";
 import { onTestFinished } from "vitest";
 import { createSigilProxy, type Paired, type SigilProxy, type SigilProxyConfig } from "../src/index.js";
@@ -9,6 +10,8 @@ export type Setup = {
   readonly emulator: Emulator;
   readonly proxy: SigilProxy;
   readonly config: SigilProxyConfig;
+  /** The SP's own, with which the proxy signs for whoever has paired. */
+  readonly client: AstrotrainClient;
   /** What `onPaired` got. */
   readonly paired: Paired[];
   readonly errors: unknown[];
@@ -30,16 +33,21 @@ export function setup(options: Partial<SigilProxyConfig> = {}, emulated: Emulato
   let aborted = 0;
   const paired: Paired[] = [];
   const errors: unknown[] = [];
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    calls.push(request.clone());
+    return watched(await emulator.fetch(input, init), () => {
+      aborted += 1;
+    });
+  };
+  const octaneUrl = "https://octane.test";
+  const { apiKey, privateKeySeed } = emulator.sp;
+  const client = new AstrotrainClient({ octaneUrl, apiKey, privateKeySeed, fetch });
+  onTestFinished(() => client.close());
   const config: SigilProxyConfig = {
-    octaneUrl: "https://octane.test",
-    apiKey: emulator.sp.apiKey,
-    fetch: async (input, init) => {
-      const request = new Request(input, init);
-      calls.push(request.clone());
-      return watched(await emulator.fetch(input, init), () => {
-        aborted += 1;
-      });
-    },
+    octaneUrl,
+    apiKey,
+    fetch,
     authorize,
     onPaired: (got) => {
       paired.push(got);
@@ -47,11 +55,18 @@ export function setup(options: Partial<SigilProxyConfig> = {}, emulated: Emulato
     onError: (error) => errors.push(error),
     allowedOrigins: [origin],
     requestedScopes: [{ chain: "base", access: "sign" }],
+    sign: {
+      authorize: (_, { userId }) => {
+        const pair = paired.find((each) => each.userId === userId);
+        const address = pair?.entries[0]?.address;
+        return pair === undefined || address === undefined ? null : { client, address, pairId: pair.pairId };
+      },
+    },
     ...options,
   };
   onTestFinished(() => emulator.reset());
   const proxy = createSigilProxy(config);
-  return { emulator, proxy, config, paired, errors, calls, aborted: () => aborted };
+  return { emulator, proxy, config, client, paired, errors, calls, aborted: () => aborted };
 }
 
 /** The same answer, but tells when its reader has left before its end. */
