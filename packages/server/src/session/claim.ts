@@ -18,10 +18,10 @@ export async function claim(sessions: Sessions, record: SessionRecord): Promise<
   for (;;) {
     const found = await read();
     if (found.outcome !== undefined || found.claim?.by === by) return found;
-    if (found.claim === undefined || found.claim.until <= Date.now())
-      await sessions.save({ ...found, claim: { by, until: Date.now() + claimMs } });
+    const taken = found.claim !== undefined && found.claim.until > Date.now();
+    if (!taken) await sessions.save({ ...found, claim: { by, until: Date.now() + claimMs } });
     // Within one process there is one wait for a session, and so nobody to lose to.
-    if (sessions.shared) await pause(settleMs);
+    if (taken || sessions.shared) await pause(settleMs);
   }
 }
 
