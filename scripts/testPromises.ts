@@ -22,6 +22,7 @@ const shortened = [
   "ClosingLines ",
   "one copy of the host",
   "within a minute of the install",
+  "killed at any moment",
   "a signer's fault is found",
   "random messages and transactions give",
   "random transactions get",
