@@ -35,7 +35,8 @@ beforeAll(async () => {
   for (const name of names) tarballs[`@sigil/${name}`] = `file:${join(folder, `sigil-${name}-0.0.0.tgz`)}`;
 }, 240_000);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// Tens of thousands of files, which a busy disk takes its time for.
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 300_000);
 
 type Tree = { readonly version?: string; readonly dependencies?: Readonly<Record<string, Tree>> };
 

@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 afterAll(() => {
   for (const { copy } of builds ?? []) removeCopy(copy);
-});
+}, 300_000);
 
 async function build(prepare: (copy: string) => void = () => {}): Promise<Build> {
   const copy = await copyRepository();
