@@ -55,11 +55,14 @@ describe.each(Object.entries(entries))("in the place of %s", (name, { values, fi
     expect({ ...(await import(/* @vite-ignore */ file)) }).toEqual({ ...values });
   });
 
-  test("behavior: every name, of types too, is deprecated and says where it is now", () => {
+  test("behavior: every name, of types too, is deprecated and says what it is now", () => {
     const ours = program.getSourceFile(pathOf(file));
     const theirs = sourceOf(ours);
     expect(theirs?.text).toBe(name);
-    const expected = exportsOf(theirs).map((each) => [each.name, `Import it from \`${name}\`.`]);
+    const expected = exportsOf(theirs).map((each) => [
+      each.name,
+      "`@sigil/jazz` is now `@sigil/astrotrain`.",
+    ]);
     expect(expected.length).toBeGreaterThan(Object.keys(values).length);
     expect(
       exportsOf(ours)

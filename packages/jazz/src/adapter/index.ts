@@ -1,15 +1,15 @@
 import "../warnOnce.js";
 
-// Each name has a tag of its own: editors strike through a name, and know nothing of a deprecated `export *`.
+// Each name has a tag of its own: editors strike through a name, and know nothing of a deprecated `export *` of another package.
 export {
-  /** @deprecated Import it from `@sigil/astrotrain/adapter`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   checkClient,
-  /** @deprecated Import it from `@sigil/astrotrain/adapter`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   isBytes,
-  /** @deprecated Import it from `@sigil/astrotrain/adapter`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type SigningClient,
-  /** @deprecated Import it from `@sigil/astrotrain/adapter`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   signVerified,
-  /** @deprecated Import it from `@sigil/astrotrain/adapter`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type VerifyDevice,
 } from "@sigil/astrotrain/adapter";

@@ -1,79 +1,79 @@
 import "../warnOnce.js";
 
-// Each name has a tag of its own: editors strike through a name, and know nothing of a deprecated `export *`.
+// Each name has a tag of its own: editors strike through a name, and know nothing of a deprecated `export *` of another package.
 export {
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type AwaitPairResultOptions,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   awaitPairResult,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type BuildPairUriOptions,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   buildPairUri,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type CallOptions,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   ConfigError,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type CreatePairSessionOptions,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   createPairSession,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type EnabledWallets,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type GetEnabledWalletsOptions,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   getEnabledWallets,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   isPairRevoked,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   mintValidationCode,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type PairBinding,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type PairCompleted,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   PairError,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type PairErrorConstructor,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type PairErrorDetails,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type PairErrorKind,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type PairEvent,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type PairingOptions,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type PairRevoked,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type PairSession,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type Refusal,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type RequestedScope,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type Revocation,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type RevokePairingOptions,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   refusalOf,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   revokePairing,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type ScopeAccess,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type SpKeyValidation,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type SubscribeToEventsOptions,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   subscribeToEvents,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type UnknownPairEvent,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type ValidateSpKeyOptions,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   validateSpKey,
-  /** @deprecated Import it from `@sigil/astrotrain/pairing`. */
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type WalletEntry,
 } from "@sigil/astrotrain/pairing";
