@@ -318,8 +318,14 @@ describe("from outside of the process", () => {
         : row,
     );
     const spoilt = { ...state, tables: { ...state.tables, settings: settings ?? [] } };
-    await expect(openStorage({ dir: folder(), state: spoilt })).rejects.toMatchObject({ code: "bad_state" });
+    await expect(openStorage({ dir: folder(), state: spoilt })).rejects.toMatchObject({
+      code: "bad_state",
+      message: expect.stringContaining("apiKey is none"),
+    });
     const none = { ...state, tables: { ...state.tables, users: [null] } } as unknown as StorageState;
-    await expect(openStorage({ dir: folder(), state: none })).rejects.toMatchObject({ code: "bad_state" });
+    await expect(openStorage({ dir: folder(), state: none })).rejects.toMatchObject({
+      code: "bad_state",
+      message: expect.stringContaining("users has a row that is none"),
+    });
   });
 });
