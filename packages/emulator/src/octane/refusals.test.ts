@@ -8,8 +8,7 @@ import { refusals } from "./refusal.js";
 type Draft = {
   emulator: Emulator;
   headers: Record<string, string>;
-  // biome-ignore lint/suspicious/noExplicitAny: defects put anything anywhere.
-  body: any;
+  body: Record<string, unknown>;
   text?: string;
 };
 /** Something wrong with it. Defects that cannot be told together have the same `group`. */
@@ -74,7 +73,7 @@ function describeOrder(path: string, list: readonly Defect[], fresh: () => Promi
   );
 }
 
-const start = (emulator: Emulator, body: unknown): Draft => ({
+const start = (emulator: Emulator, body: Draft["body"]): Draft => ({
   emulator,
   headers: { authorization: `Bearer ${emulator.sp.apiKey}`, "content-type": "application/json" },
   body,
@@ -90,7 +89,15 @@ describe("createPairSession", () => {
         d.body.sp_user_ref = 1;
       },
     },
-    { code: "unknown_chain", spoil: (d) => d.body.requested_scopes.push({ chain: "doge", access: "read" }) },
+    {
+      code: "unknown_chain",
+      spoil: (d) => {
+        d.body.requested_scopes = [
+          { chain: "base", access: "sign" },
+          { chain: "doge", access: "read" },
+        ];
+      },
+    },
     {
       code: "expires_out_of_range",
       spoil: (d) => {
@@ -124,7 +131,7 @@ describe("validateSpKey", () => {
         d.body.pair_id = "nobody's";
       },
     },
-    { code: "pair_revoked", spoil: (d) => d.emulator.appliance.revoke(d.body.pair_id) },
+    { code: "pair_revoked", spoil: (d) => d.emulator.appliance.revoke(String(d.body.pair_id)) },
     {
       code: "wrong_validation_code",
       spoil: (d) => {
@@ -188,7 +195,11 @@ describe("sign", () => {
       },
       group: "address",
     },
-    { code: "pair_revoked", spoil: (d) => d.emulator.appliance.revoke(d.body.pair_id), group: "address" },
+    {
+      code: "pair_revoked",
+      spoil: (d) => d.emulator.appliance.revoke(String(d.body.pair_id)),
+      group: "address",
+    },
     {
       code: "scope_denied",
       spoil: (d) => resign(d, secondEvm, { pair_id: d.body.pair_id }),
@@ -208,7 +219,7 @@ describe("sign", () => {
     const emulator = createEmulator({ approval });
     const scopes = { scopes: [{ chain: "ethereum", access: "sign", wallet_index: 0 }] };
     const pair_id = await client(emulator).pair({}, scopes);
-    return start(emulator, signBody(emulator.sp, firstEvm, digest, { pair_id }));
+    return start(emulator, { ...signBody(emulator.sp, firstEvm, digest, { pair_id }) });
   });
 
   test("behavior: a bad signature before the state of the pairing, that before its scope", async () => {
