@@ -43,6 +43,7 @@ const everywhere: readonly Case[] = [
   ["timeoutMs NaN", { timeoutMs: Number.NaN }, config("timeoutMs")],
   ["timeoutMs endless", { timeoutMs: Number.POSITIVE_INFINITY }, config("timeoutMs")],
   ["timeoutMs text", { timeoutMs: "1000" }, config("timeoutMs")],
+  ["timeoutMs misspelt", { timeoutMS: 1_000 }, config("timeoutMS")],
 ];
 
 const idCases = (field: string): readonly Case[] =>
@@ -95,6 +96,8 @@ const createCases: readonly Case[] = [
   ["expiresInSecs NaN", { expiresInSecs: Number.NaN }, range],
   ["expiresInSecs text", { expiresInSecs: "300" }, range],
   ["expiresInSecs null", { expiresInSecs: null }, range],
+  ["returnUrl misspelt", { returnURL: "https://you.com" }, config("returnURL")],
+  ["expiresInSecs misspelt", { expiresInSec: 60 }, config("expiresInSec")],
   ["returnUrl http", { returnUrl: "http://you.com" }, config("returnUrl")],
   ["returnUrl a script", { returnUrl: "javascript:alert(1)" }, config("returnUrl")],
   ["returnUrl without a scheme", { returnUrl: "//you.com" }, config("returnUrl")],

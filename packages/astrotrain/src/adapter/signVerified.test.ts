@@ -45,6 +45,27 @@ describe("signVerified", () => {
     });
   });
 
+  test("behavior: the error has octane's id of the request, to trace it by", async () => {
+    const request_id = "018f-a.b:C_9";
+    const client = clientOf({ device_signature: bytesToB64u(signature), request_id });
+    const error = await rejection(signVerified(client, request, () => undefined));
+    expect(error).toMatchObject({
+      requestId: request_id,
+      message: expect.stringMatching(/Octane's id of the request: 018f-a\.b:C_9\.$/),
+    });
+  });
+
+  test.each([undefined, 7, "", "a".repeat(65), "two words", "\u001b[2J", "<b>"])(
+    "behavior: %j is no id to be shown",
+    async (request_id) => {
+      const client = clientOf({ device_signature: bytesToB64u(signature), request_id });
+      const error = await rejection(signVerified(client, request, () => undefined));
+      expect(error).toMatchObject({ kind: "signature_mismatch" });
+      expect(error).not.toHaveProperty("requestId");
+      expect(String(error)).toMatch(/the paired wallet's\.$/);
+    },
+  );
+
   test.each([undefined, null, 7, "====", "a b"])(
     "behavior: device_signature %j is deserialise",
     async (device_signature) => {

@@ -1,6 +1,7 @@
 import { b64uToBytes } from "../encoding/base64url.js";
 import { ConfigError } from "../errors/ConfigError.js";
 import { SignError } from "../errors/SignError.js";
+import { tracedBy, traceOf } from "../errors/traceOf.js";
 import type { AstrotrainClient, SignOptions } from "../signing/AstrotrainClient.js";
 
 /** What an adapter needs of a client. */
@@ -33,13 +34,14 @@ export async function signVerified<T>(
   verify: VerifyDevice<T>,
 ): Promise<T> {
   const ours = new Uint8Array(request.payload);
-  const { device_signature } = await client.sign({ ...request, payload: ours.slice() });
+  const { device_signature, request_id } = await client.sign({ ...request, payload: ours.slice() });
   const verified = await verify(readSignature(device_signature), ours);
   if (verified !== undefined) return verified;
+  const trace = traceOf(request_id);
   throw new SignError(
     `The device's signature is not by ${request.address} over the payload that was sent. Nothing of it was used: do not ` +
-      "retry before you know who answers at octaneUrl, and that the address is the paired wallet's.",
-    { kind: "signature_mismatch", party: "device" },
+      `retry before you know who answers at octaneUrl, and that the address is the paired wallet's.${tracedBy(trace)}`,
+    { kind: "signature_mismatch", party: "device", ...trace },
   );
 }
 

@@ -46,4 +46,5 @@ export type PairErrorConstructor = {
   readonly prototype: PairError;
 };
 
+/** Makes a `PairError`; `instanceof` and `kind` tell what happened. */
 export const PairError: PairErrorConstructor = kindError("PairError");

@@ -37,8 +37,15 @@ export type SignErrorDetails =
   | ({ readonly kind: "deserialise"; readonly cause?: unknown; readonly outcome?: "unknown" } & RequestId)
   /** The signer callback threw, or returned other than a valid 64-byte Ed25519 signature by its own public key. No request left. */
   | { readonly kind: "signer_failure"; readonly cause?: unknown }
-  /** A signature in the answer is not by the party it should be by. Nothing of the answer may be used. */
-  | ({ readonly kind: "signature_mismatch"; readonly party: "sp" | "octane" | "device" } & RequestId);
+  /**
+   * A signature in the answer is not by the party it should be by. Nothing of the answer may be used. `requestId` is octane's
+   * name for the request, where the answer has a plausible one.
+   */
+  | ({
+      readonly kind: "signature_mismatch";
+      readonly party: "sp" | "octane" | "device";
+      readonly requestId?: string;
+    } & RequestId);
 
 export type SignErrorKind = SignErrorDetails["kind"];
 
@@ -63,4 +70,5 @@ export type SignErrorConstructor = {
   readonly prototype: SignError;
 };
 
+/** Makes a `SignError`; `instanceof` and `kind` tell what happened. */
 export const SignError: SignErrorConstructor = kindError("SignError");

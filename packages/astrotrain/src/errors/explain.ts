@@ -1,3 +1,4 @@
+import { isBlockedPort } from "./blockedPort.js";
 import { isRedirectRefusal } from "./redirectRefused.js";
 
 /** What to do next, for each code octane may answer with. */
@@ -30,11 +31,20 @@ const nextStepByStatus = (status: number): string => {
   return "See status and body.";
 };
 
-/** `octane answered 403 pair_pending. Call validateSpKey …`: never a word of the body, which is untrusted. */
-export function explainHttp(call: string, status: number, code: string | undefined): string {
+/**
+ * `octane answered 403 pair_pending. Call validateSpKey …`. `reason` is octane's own, without secrets and cleaned: for codes
+ * that say too little by themselves.
+ */
+export function explainHttp(
+  call: string,
+  status: number,
+  code: string | undefined,
+  reason?: string | undefined,
+): string {
   const answered = `${call} failed: octane answered ${status}${code === undefined ? "" : ` ${code}`}.`;
   const known = code !== undefined && Object.hasOwn(nextStep, code) ? nextStep[code] : undefined;
-  return `${answered} ${known ?? nextStepByStatus(status)}`;
+  const said = reason === undefined ? undefined : `It says: ${reason}`;
+  return `${answered} ${known ?? said ?? nextStepByStatus(status)}`;
 }
 
 /** `cause` goes along as the error's own cause, so its text, which may hold anything, is not repeated here. */
@@ -48,6 +58,8 @@ export function explainNetwork(call: string, cause: unknown, sent = true): strin
   if (isRedirectRefusal(cause)) {
     return `${call} failed: octane answered with a redirect, which is refused. Give the final address as octaneUrl.`;
   }
+  if (isBlockedPort(cause))
+    return `${call} failed: octaneUrl has a port that fetch blocks. Give octane another port.`;
   if (runtimeTimeouts.has(readField(readField(cause, "cause"), "code"))) {
     return `${call} failed: this runtime's fetch gave up before timeoutMs did (Node's own after 300 s). Pass a fetch that waits longer.`;
   }

@@ -92,3 +92,26 @@ test("behavior: a word that may stand anywhere is no secret", () => {
   const cause = new Error("user");
   expect(withoutSecret(cause, "user")).toBe(cause);
 });
+
+// Some runtimes keep them in private fields, which inspect shows all the same.
+test.each([
+  [
+    "the request that failed",
+    { request: new Request("https://octane.example", { headers: { "x-any": "x" } }) },
+  ],
+  [
+    "a response that repeats the key",
+    { response: new Response("", { headers: { "x-seen": "Bearer test-api-key-0001" } }) },
+  ],
+])("behavior: of an error that has %s only the words are kept", (_, fields) => {
+  const cause = Object.assign(new TypeError("failed"), fields);
+  const shown = withoutSecrets(cause, [apiKeySecret("test-api-key-0001")]);
+  expect(shown).not.toBe(cause);
+  expect(shown).toMatchObject({ name: "TypeError", message: "failed" });
+  expect(Object.keys(shown as object)).not.toContain(Object.keys(fields)[0]);
+});
+
+test("behavior: a response without the key is kept as it is", () => {
+  const cause = Object.assign(new TypeError("failed"), { response: new Response("", { status: 502 }) });
+  expect(withoutSecrets(cause, [apiKeySecret("test-api-key-0001")])).toBe(cause);
+});

@@ -1,5 +1,6 @@
 import { ConfigError } from "../errors/ConfigError.js";
 import { checkOneOf, checkOptions, checkText } from "../internal/arguments.js";
+import { type NamesOf, refuseMisspelt } from "../internal/refuseMisspelt.js";
 import { uuid } from "../internal/uuid.js";
 import { callJson } from "../transport/callJson.js";
 import {
@@ -8,6 +9,7 @@ import {
   encodeCreatePairSession,
   type PairSession,
 } from "../wire/createPairSession.js";
+import { isRefusal } from "../wire/isRefusal.js";
 import { type RequestedScope, scopeAccesses } from "../wire/scope.js";
 import { type PairingOptions, pairCall, requestTimeoutMs } from "./pairCall.js";
 
@@ -43,6 +45,7 @@ export type CreatePairSessionOptions = PairingOptions & {
  */
 export async function createPairSession(options: CreatePairSessionOptions): Promise<PairSession> {
   checkOptions(options);
+  refuseMisspelt(options, sessionNames);
   const body = encodeCreatePairSession({
     spUserRef: checkText("spUserRef", options.spUserRef, 1024),
     requestedScopes: checkScopes(options.requestedScopes),
@@ -52,9 +55,14 @@ export async function createPairSession(options: CreatePairSessionOptions): Prom
   });
   const request = { method: "POST", path: createPairSessionPath, body, idempotencyKey: uuid() } as const;
   return pairCall("createPairSession", options, requestTimeoutMs, async (endpoint, attempt) =>
-    decodePairSession(await callJson(endpoint, request, attempt)),
+    decodePairSession(await callJson(endpoint, request, attempt, { isOwn: isRefusal })),
   );
 }
+
+/** Most of them are optional, so that nobody would miss one. */
+const sessionNames: NamesOf<Omit<CreatePairSessionOptions, keyof PairingOptions>> = {
+  ...{ spUserRef: true, requestedScopes: true, expiresInSecs: true, returnUrl: true, clientMeta: true },
+};
 
 function checkScopes(scopes: unknown): readonly RequestedScope[] {
   if (!Array.isArray(scopes) || scopes.length === 0) {

@@ -5,9 +5,10 @@ import { ShapeError } from "../errors/ShapeError.js";
 import { TransportError } from "../errors/TransportError.js";
 import { withoutSecrets } from "../errors/withoutSecrets.js";
 import type { CallOptions } from "../internal/CallOptions.js";
+import { type NamesOf, refuseMisspelt } from "../internal/refuseMisspelt.js";
 import { type Attempt, checkLimits, withDeadline } from "../transport/deadline.js";
 import { type Endpoint, toEndpoint } from "../transport/endpoint.js";
-import { httpDetails } from "../wire/httpDetails.js";
+import { httpDetails, reasonOf } from "../wire/httpDetails.js";
 
 /** Who asks, and where. Every pairing call takes these. */
 export type PairingOptions = CallOptions & {
@@ -27,6 +28,7 @@ export async function pairCall<T>(
   /** What no error may show, besides the API key. */
   secrets: readonly Secret[] = [],
 ): Promise<T> {
+  refuseMisspelt(options, pairingNames);
   const endpoint = toEndpoint(options);
   checkLimits(options);
   const limits = { signal: options.signal, timeoutMs: options.timeoutMs ?? defaultTimeoutMs };
@@ -36,6 +38,10 @@ export async function pairCall<T>(
     throw toPairError(call, error, [...secrets, apiKeySecret(endpoint.apiKey)]);
   }
 }
+
+const pairingNames: NamesOf<PairingOptions> = {
+  ...{ octaneUrl: true, apiKey: true, fetch: true, signal: true, timeoutMs: true },
+};
 
 /** For calls that octane answers by itself. */
 export const requestTimeoutMs = 30_000;
@@ -53,7 +59,7 @@ function toPairError(call: string, error: unknown, secrets: readonly Secret[]): 
     }
     case "http": {
       const http = httpDetails(details, secrets);
-      return new PairError(explainHttp(call, http.status, http.code), http);
+      return new PairError(explainHttp(call, http.status, http.code, reasonOf(http)), http);
     }
     case "deserialise":
       return new PairError(explainDeserialise(call, details.cause), {

@@ -1,5 +1,6 @@
 import { checkId, checkOptions } from "../internal/arguments.js";
 import { callJson } from "../transport/callJson.js";
+import { isRefusal } from "../wire/isRefusal.js";
 import { decodeRevocation, type Revocation, revokePairingPath } from "../wire/revokePairing.js";
 import { type PairingOptions, pairCall, requestTimeoutMs } from "./pairCall.js";
 
@@ -23,6 +24,6 @@ export async function revokePairing(options: RevokePairingOptions): Promise<Revo
   const pairId = checkId("pairId", options.pairId);
   const request = { method: "DELETE", path: revokePairingPath(pairId) } as const;
   return pairCall("revokePairing", options, requestTimeoutMs, async (endpoint, attempt) =>
-    decodeRevocation(await callJson(endpoint, request, attempt), pairId),
+    decodeRevocation(await callJson(endpoint, request, attempt, { isOwn: isRefusal }), pairId),
   );
 }

@@ -4,6 +4,7 @@ import { uuid } from "../internal/uuid.js";
 import { callJson } from "../transport/callJson.js";
 import type { Attempt } from "../transport/deadline.js";
 import type { Endpoint } from "../transport/endpoint.js";
+import { isRefusal } from "../wire/isRefusal.js";
 import {
   decodeSpKeyValidation,
   encodeValidateSpKey,
@@ -37,6 +38,6 @@ export async function validateSpKey(options: ValidateSpKeyOptions): Promise<SpKe
   const body = encodeValidateSpKey({ pairId, code });
   const request = { method: "POST", path: validateSpKeyPath, body, idempotencyKey: uuid() } as const;
   const run = async (endpoint: Endpoint, attempt: Attempt): Promise<SpKeyValidation> =>
-    decodeSpKeyValidation(await callJson(endpoint, request, attempt));
+    decodeSpKeyValidation(await callJson(endpoint, request, attempt, { isOwn: isRefusal }));
   return pairCall("validateSpKey", options, requestTimeoutMs, run, [validationCodeSecret(code)]);
 }

@@ -82,6 +82,28 @@ describe("AstrotrainClient", () => {
     await sign({ ...access, signer: encoded, ...request, fetch: octane.fetch });
   });
 
+  test.each([
+    ["octanePublickey", "octanePublicKey", bytesToB64u(octanePublicKey)],
+    ["deduped", "dedupe", true],
+    ["timeoutMS", "timeoutMs", 1],
+  ])("behavior: %s, where %s is meant, is refused and not ignored", (field, meant, value) => {
+    const make = () => new AstrotrainClient({ ...access, ...seed, [field]: value });
+    expect(make).toThrow(new ConfigError(field, `is no option; ${meant} is one. Mend its name.`));
+  });
+
+  test("behavior: what a call's options hold beside their own is no matter, but for a misspelt one", async () => {
+    const octane = signingOctane();
+    const client = new AstrotrainClient({ ...access, ...seed, fetch: octane.fetch, region: "eu" } as never);
+    await client.sign({ ...request, pair: "p-1", user: "ada" } as never);
+    for (const field of ["pairID", "idempotencykey", "chian", "signaal"]) {
+      const error = await rejection(client.sign({ ...request, [field]: "p-1" }));
+      expect(error).toMatchObject({ name: "ConfigError", field });
+    }
+    expect(() => client.watchPair({ pairId: "p-1", onRevoke: () => {} } as never)).toThrow(ConfigError);
+    expect(octane.seen).toHaveLength(1);
+    client.close();
+  });
+
   test("parameters: octanePublicKey", async () => {
     const { fetch } = signingOctane();
     await sign({ ...access, ...seed, ...request, octanePublicKey, fetch });
@@ -227,13 +249,25 @@ describe("AstrotrainClient", () => {
     expect(error).toMatchObject({ kind: "signature_mismatch", party: "sp" });
   });
 
+  test("behavior: an API key in place of an id is in neither the answer nor the error", async () => {
+    const key = "sk_live_0123456789abcdef";
+    const options = { ...access, ...seed, ...request, apiKey: key };
+    const told = signingOctane((answer) => ({ ...answer, request_id: `r-${key}` }));
+    expect(await sign({ ...options, fetch: told.fetch })).toHaveProperty("request_id", "r-[api key]");
+    const wrong = signingOctane((answer) => ({ ...answer, request_id: key, sp_signature: b64u(64) }));
+    const error = await rejection(sign({ ...options, fetch: wrong.fetch }));
+    expect(error).toMatchObject({ kind: "signature_mismatch" });
+    expect(inspect(error)).not.toContain(key);
+  });
+
   test.each([
     [403, "user_rejected", "The user declined"],
     [408, "user_timeout", "did not answer in time"],
     [403, "pair_pending", "validateSpKey"],
     [429, "rate_limited", "retryAfterMs"],
     [503, "appliance_offline", "switch the appliance on"],
-    [418, "something_new", "See status and body"],
+    [418, "something_new", "It says: for a person"],
+    [400, "bad_request", "It says: for a person"],
   ])("behavior: %i %s is told, once, and not repeated", async (status, code, advice) => {
     const octane = scriptedOctane(refusal(status, code));
     const error = await rejection(sign({ ...access, ...seed, ...request, fetch: octane.fetch }));
@@ -260,7 +294,10 @@ describe("AstrotrainClient", () => {
   });
 
   test.each([429, 503])("behavior: put off with %i, it is sent again under the same id", async (status) => {
-    const busy = json({ error: { code: "rate_limited" } }, { status, headers: { "retry-after": "0" } });
+    const busy = json(
+      { error: { code: "rate_limited" }, request_id: "r-1" },
+      { status, headers: { "retry-after": "0" } },
+    );
     const octane = scriptedOctane(busy, busy, ({ body }) => json(honestAnswer(body)));
     await sign({ ...access, ...seed, ...request, fetch: octane.fetch });
     const sent = octane.seen.map(({ headers, body }) => [headers.get("idempotency-key"), body]);
@@ -447,7 +484,11 @@ describe("an answer that was lost", () => {
   });
 
   test("behavior: two that were lost at once are both had again", async () => {
-    const octane = scriptedOctane(reset, reset, honest);
+    const lost: Answer = async () => {
+      await vi.waitUntil(() => octane.seen.length === 2);
+      throw reset;
+    };
+    const octane = scriptedOctane(lost, lost, honest);
     const client = new AstrotrainClient({ ...access, ...seed, fetch: octane.fetch });
     await Promise.all([rejection(client.sign(request)), rejection(client.sign(request))]);
     await Promise.all([client.sign(request), client.sign(request)]);

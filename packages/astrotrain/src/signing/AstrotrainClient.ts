@@ -2,21 +2,30 @@ import { bytesToBase58 } from "../encoding/base58.js";
 import { bytesToB64u } from "../encoding/base64url.js";
 import { ConfigError } from "../errors/ConfigError.js";
 import { clientClosed } from "../errors/clientClosed.js";
+import { apiKeySecret, type Secret } from "../errors/Secret.js";
 import { checkId, checkOptions } from "../internal/arguments.js";
 import type { CallOptions } from "../internal/CallOptions.js";
+import { type NamesOf, refuseMisspelt } from "../internal/refuseMisspelt.js";
 import { uuid } from "../internal/uuid.js";
 import { callJson } from "../transport/callJson.js";
-import { type Attempt, checkLimits, withDeadline } from "../transport/deadline.js";
+import { type Attempt, checkLimits, pause, withDeadline } from "../transport/deadline.js";
 import { type Endpoint, toEndpoint, withFetch } from "../transport/endpoint.js";
 import { Scope } from "../transport/Scope.js";
 import { Slots } from "../transport/Slots.js";
 import { isRefusal } from "../wire/isRefusal.js";
 import { decodeSignResult, encodeSign, type SignResult, signPath } from "../wire/sign.js";
-import { type AstrotrainClientConfig, readConfig, refuseBrowser } from "./AstrotrainClientConfig.js";
+import {
+  type AstrotrainClientConfig,
+  configNames,
+  readConfig,
+  refuseBrowser,
+} from "./AstrotrainClientConfig.js";
 import { answerOf } from "./answerOf.js";
 import { buildSpMessage } from "./buildSpMessage.js";
+import { CallsUnderWay } from "./CallsUnderWay.js";
 import { checkSignResult } from "./checkSignResult.js";
-import { fingerprintOf } from "./fingerprintOf.js";
+import type { VerifyEd25519 } from "./ed25519/Ed25519.js";
+import { runtimeEd25519 } from "./ed25519/runtimeEd25519.js";
 import { RevokedPairs } from "./RevokedPairs.js";
 import { type Call, SharedCalls } from "./SharedCalls.js";
 import { copySignRequest, type SignRequest } from "./SignRequest.js";
@@ -44,14 +53,16 @@ export type SignOptions = SignRequest & CallOptions;
  */
 export class AstrotrainClient {
   readonly #endpoint: Endpoint;
+  readonly #apiKey: Secret;
   readonly #signer: SpSigner;
-  readonly #octanePublicKey: Uint8Array | undefined;
+  readonly #verifyOctane: VerifyEd25519 | undefined;
   readonly #timeoutMs: number;
   readonly #slots: Slots;
   readonly #shared: SharedCalls<SignResult, Asked> | undefined;
   readonly #scope = new Scope();
   readonly #revoked = new RevokedPairs();
   readonly #unsettled = new UnsettledCalls();
+  readonly #underWay = new CallsUnderWay();
   #closed = false;
 
   /**
@@ -61,10 +72,12 @@ export class AstrotrainClient {
   constructor(config: AstrotrainClientConfig) {
     refuseBrowser();
     checkOptions(config);
+    refuseMisspelt(config, configNames);
     this.#endpoint = toEndpoint(config);
+    this.#apiKey = apiKeySecret(this.#endpoint.apiKey);
     const { timeoutMs, octanePublicKey, maxConcurrency, dedupe } = readConfig(config);
     this.#timeoutMs = timeoutMs;
-    this.#octanePublicKey = octanePublicKey;
+    this.#verifyOctane = octanePublicKey && runtimeEd25519.verifier(octanePublicKey);
     this.#slots = new Slots(maxConcurrency);
     this.#shared = dedupe ? new SharedCalls() : undefined;
     this.#signer = toSpSigner(config);
@@ -92,6 +105,7 @@ export class AstrotrainClient {
   async sign(options: SignOptions): Promise<SignResult> {
     this.#refuseClosed();
     checkOptions(options);
+    refuseMisspelt(options, signNames);
     // Each option is read once: what is checked is what is used.
     const request = copySignRequest(options);
     const { signal, timeoutMs = this.#timeoutMs, fetch } = options;
@@ -99,6 +113,7 @@ export class AstrotrainClient {
     this.#revoked.refuse(request.pairId);
     const endpoint = fetch === undefined ? this.#endpoint : withFetch(this.#endpoint, fetch);
     const call = toCall(request);
+    const leave = this.#underWay.enter(call.identity);
     const run = (attempt: Attempt): Promise<SignResult> => this.#ask(request, call, endpoint, attempt);
     // With a fetch or an id of its own it is a call of its own.
     const shared = fetch === undefined && request.idempotencyKey === undefined ? this.#shared : undefined;
@@ -110,11 +125,9 @@ export class AstrotrainClient {
       return result;
     } catch (error) {
       const { idempotencyKey } = call.asked;
-      throw this.#failed(
-        toSignError(error, { idempotencyKey, apiKey: endpoint.apiKey }),
-        request,
-        call.asked,
-      );
+      throw this.#failed(toSignError(error, { idempotencyKey, apiKey: endpoint.apiKey }), request, call);
+    } finally {
+      leave();
     }
   }
 
@@ -131,6 +144,7 @@ export class AstrotrainClient {
   watchPair(options: WatchPairOptions): PairWatch {
     this.#refuseClosed();
     checkOptions(options);
+    refuseMisspelt(options, watchNames);
     const pairId = checkId("pairId", options.pairId);
     const { onRevoked, onError } = options;
     for (const [field, callback] of Object.entries({ onRevoked, onError })) {
@@ -163,50 +177,55 @@ export class AstrotrainClient {
 
   async #ask(
     request: SignRequest,
-    { identity, asked }: Call<Asked>,
+    call: Call<Asked>,
     endpoint: Endpoint,
     attempt: Attempt,
   ): Promise<SignResult> {
     const { address, payload, algo, pairId, chain } = request;
-    await this.#takeUp(request, identity, asked, attempt);
+    const { signal } = attempt;
+    await this.#takeUp(request, call, attempt);
+    signal.throwIfAborted();
+    const { asked } = call;
     const { idempotencyKey } = asked;
     if (algo === "ed25519") refuseOwnKey(address, await this.#signer.publicKey());
     const message = buildSpMessage(payload, address);
     const spSignature = asked.before?.spSignature ?? (await this.#signer.sign(message));
+    signal.throwIfAborted();
     asked.spSignature = spSignature;
     const body = encodeSign({ address, payload, algo, spSignature, pairId, chain });
     const post = { method: "POST", path: signPath, body, idempotencyKey } as const;
     // A revocation may have been heard of while the call waited for its turn.
     const check = (): void => this.#revoked.refuse(pairId);
     const answer = await callJson(endpoint, post, attempt, { slots: this.#slots, check, isOwn: isRefusal });
-    const result = decodeSignResult(answer, algo);
-    await checkSignResult(result, { message, spSignature, idempotencyKey }, this.#octanePublicKey);
+    const result = decodeSignResult(answer, algo, [this.#apiKey]);
+    await checkSignResult(result, { message, spSignature, idempotencyKey }, this.#verifyOctane);
     return result;
   }
 
   /** What is asked for again after its answer was lost keeps the id it had. */
-  async #takeUp(request: SignRequest, identity: string, asked: Asked, { signal }: Attempt): Promise<void> {
-    asked.fingerprint = await fingerprintOf(identity);
-    // Whoever was aborted meanwhile can give nothing back any more.
-    if (signal.aborted || request.idempotencyKey !== undefined) return;
-    const before = this.#unsettled.take(asked.fingerprint);
+  async #takeUp(request: SignRequest, { identity, asked }: Call<Asked>, { signal }: Attempt): Promise<void> {
+    if (request.idempotencyKey !== undefined) return;
+    // One that its caller has just given up has yet to say that it leaves the question open.
+    if (this.#underWay.has(identity)) await pause(0, signal);
+    const before = this.#unsettled.take(identity);
     if (before !== undefined) Object.assign(asked, { before, idempotencyKey: before.id });
   }
 
   /** What octane said, or left open, is remembered for the next call. */
-  #failed(error: unknown, { pairId }: SignRequest, asked: Asked): unknown {
-    const { idempotencyKey: id, fingerprint, before, spSignature = before?.spSignature } = asked;
+  #failed(error: unknown, { pairId }: SignRequest, { identity, asked }: Call<Asked>): unknown {
+    const { idempotencyKey: id, before, spSignature = before?.spSignature } = asked;
     const answer = answerOf(error);
     if (answer === "settled") {
       if (pairId !== undefined && (error as { code?: unknown }).code === "pair_revoked")
         this.#revoked.add(pairId);
       this.#unsettled.settle(id);
+      return error;
     }
-    // Without one nothing was sent.
-    if (fingerprint === undefined) return error;
-    if (answer === "open") this.#unsettled.keep(fingerprint, { id, since: performance.now(), spSignature });
+    // From the first loss: an answer that octane repeats for ever must not keep the question open for ever.
+    const since = before?.since ?? performance.now();
     // A try that was not heard leaves open what was open before it.
-    if (answer === "none" && before !== undefined) this.#unsettled.keep(fingerprint, before);
+    const open = answer === "open" ? { id, since, spSignature } : before;
+    if (open !== undefined) this.#unsettled.keep(identity, open);
     return error;
   }
 
@@ -215,12 +234,17 @@ export class AstrotrainClient {
   }
 }
 
+const signNames: NamesOf<SignOptions> = {
+  ...{ address: true, payload: true, algo: true, pairId: true, chain: true, idempotencyKey: true },
+  ...{ signal: true, timeoutMs: true, fetch: true },
+};
+
+const watchNames: NamesOf<WatchPairOptions> = { pairId: true, onRevoked: true, onError: true };
+
 /** What there is to know of one request. */
 type Asked = {
   /** The id under which octane knows it. */
   idempotencyKey: string;
-  /** By which the same is recognised. */
-  fingerprint?: string;
   /** The question that it takes up again. */
   before?: Question;
   spSignature?: Uint8Array;

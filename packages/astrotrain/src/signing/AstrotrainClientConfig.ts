@@ -1,5 +1,7 @@
 import { ConfigError } from "../errors/ConfigError.js";
+import type { NamesOf } from "../internal/refuseMisspelt.js";
 import { checkLimits } from "../transport/deadline.js";
+import { isSmallOrder } from "./ed25519/isSmallOrder.js";
 import { readKey, type SpKeyConfig } from "./SpSigner.js";
 
 /** Five minutes: a person decides. */
@@ -16,7 +18,7 @@ export type AstrotrainClientConfig = SpKeyConfig & {
   readonly fetch?: typeof globalThis.fetch | undefined;
   /**
    * For each signature. Node's own fetch gives up after 300 s without an answer, whatever is said here: for longer pass
-   * a `fetch` that waits longer.
+   * a `fetch` that waits longer, such as `createNodeFetch` of `@sigil/astrotrain/node`.
    *
    * @defaultValue 300,000 ms
    */
@@ -30,6 +32,11 @@ export type AstrotrainClientConfig = SpKeyConfig & {
    * @defaultValue 64
    */
   readonly maxConcurrency?: number | undefined;
+};
+
+export const configNames: NamesOf<AstrotrainClientConfig> = {
+  ...{ octaneUrl: true, apiKey: true, privateKeySeed: true, signer: true, octanePublicKey: true },
+  ...{ fetch: true, timeoutMs: true, dedupe: true, maxConcurrency: true },
 };
 
 /** What the client itself keeps of its configuration, checked, with the defaults filled in. */
@@ -77,5 +84,11 @@ function readOctaneKey(octanePublicKey: unknown): Uint8Array | undefined {
   const key = readKey(octanePublicKey);
   if (key === undefined)
     throw new ConfigError("octanePublicKey", "must be 32 bytes, or base64url of them without padding.");
+  // Anyone could sign for it.
+  if (isSmallOrder(key))
+    throw new ConfigError(
+      "octanePublicKey",
+      "is a point of small order, such as all zeros, and no key: give octane's.",
+    );
   return key;
 }

@@ -3,6 +3,7 @@ import { isBytes } from "../encoding/isBytes.js";
 import { ConfigError } from "../errors/ConfigError.js";
 import { SignError } from "../errors/SignError.js";
 import { destroyed, type Ed25519Key } from "./ed25519/Ed25519.js";
+import { isSmallOrder } from "./ed25519/isSmallOrder.js";
 import { runtimeEd25519 } from "./ed25519/runtimeEd25519.js";
 
 /** Holds the SP's Ed25519 key elsewhere, for instance in a KMS or HSM. */
@@ -75,11 +76,12 @@ function fromSeed(seed: Uint8Array): SpSigner {
 
 function fromCallback(signer: SignerCallback): SpSigner {
   const publicKey = readPublicKey(signer.publicKey);
+  const verify = runtimeEd25519.verifier(publicKey);
   return {
     publicKey: async () => publicKey.slice(),
     sign: async (message) => {
       const signature = await askCallback(signer, message);
-      if (!(await runtimeEd25519.verify(signature, message, publicKey).catch(() => false))) {
+      if (!(await verify(signature, message).catch(() => false))) {
         throw signerFailure("returned a signature that does not verify under its own publicKey");
       }
       return signature;
@@ -111,7 +113,7 @@ const signerFailure = (what: string, cause?: unknown): SignError =>
 function readSeed(seed: unknown): Uint8Array {
   const bytes = isBytes(seed) ? new Uint8Array(seed) : decodeSeed(seed);
   if (bytes.length === 32) return bytes;
-  throw new SignError(`privateKeySeed: is ${bytes.length} bytes; an Ed25519 seed is 32.`, {
+  throw new SignError(`privateKeySeed: is ${bytes.length} bytes; an Ed25519 seed is 32.${hexHint(seed)}`, {
     kind: "seed_length",
     got: bytes.length,
   });
@@ -123,7 +125,7 @@ function decodeSeed(seed: unknown): Uint8Array {
   } catch {
     // Without the decoder's error as cause: nothing about a seed is worth the risk of showing it.
     throw new SignError(
-      "privateKeySeed: must be 32 bytes, or base64url of them without padding (43 characters).",
+      `privateKeySeed: must be 32 bytes, or base64url of them without padding (43 characters).${hexHint(seed)}`,
       {
         kind: "invalid_seed",
       },
@@ -131,12 +133,20 @@ function decodeSeed(seed: unknown): Uint8Array {
   }
 }
 
+/** As most tools print a seed. Read as base64url it is one of another length. */
+const hexHint = (seed: unknown): string =>
+  typeof seed === "string" && /^(0x)?[0-9a-f]{64}$/i.test(seed)
+    ? ' It looks like hexadecimal: base64url is wanted, as Buffer.from(hex, "hex").toString("base64url") makes it.'
+    : "";
+
 function readPublicKey(publicKey: unknown): Uint8Array {
   const bytes = readKey(publicKey);
-  if (bytes !== undefined) return bytes;
-  throw new SignError("signer.publicKey: must be 32 bytes, or base64url of them without padding.", {
-    kind: "invalid_seed",
-  });
+  if (bytes !== undefined && !isSmallOrder(bytes)) return bytes;
+  const what =
+    bytes === undefined
+      ? "must be 32 bytes, or base64url of them without padding."
+      : "is a point of small order, such as all zeros, and no key: give your signer's.";
+  throw new SignError(`signer.publicKey: ${what}`, { kind: "invalid_seed" });
 }
 
 /** A 32-byte public key, as bytes or base64url; `undefined` when it is neither. */

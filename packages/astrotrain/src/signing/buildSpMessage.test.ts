@@ -2,8 +2,9 @@ import vectors from "@sigil/testing/vectors/spEnvelopes.json" with { type: "json
 import { describe, expect, test } from "vitest";
 import { b64uToBytes, bytesToB64u } from "../encoding/base64url.js";
 import { buildSpMessage } from "./buildSpMessage.js";
-import { nativeEd25519 } from "./ed25519/nativeEd25519.js";
 import { nobleEd25519 } from "./ed25519/nobleEd25519.js";
+import { nodeEd25519 } from "./ed25519/nodeEd25519.js";
+import { webCryptoEd25519 } from "./ed25519/webCryptoEd25519.js";
 
 describe("buildSpMessage", () => {
   test("default", () => {
@@ -19,7 +20,8 @@ describe("buildSpMessage", () => {
   });
 
   test.each([
-    ["native", nativeEd25519],
+    ["Node", nodeEd25519],
+    ["WebCrypto", webCryptoEd25519],
     ["noble", nobleEd25519],
   ])("behavior: signed by %s, it is what OpenSSL signed for the shared vectors", async (_, ed25519) => {
     expect(vectors.length).toBeGreaterThanOrEqual(20);

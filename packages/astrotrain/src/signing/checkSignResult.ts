@@ -1,8 +1,8 @@
-import { b64uToBytes } from "../encoding/base64url.js";
-import { equalBytes } from "../encoding/equalBytes.js";
+import { b64uToBytes, bytesToB64u } from "../encoding/base64url.js";
 import { SignError } from "../errors/SignError.js";
+import { tracedBy, traceOf } from "../errors/traceOf.js";
 import type { SignResult } from "../wire/sign.js";
-import { runtimeEd25519 } from "./ed25519/runtimeEd25519.js";
+import type { VerifyEd25519 } from "./ed25519/Ed25519.js";
 
 /**
  * Holds the answer against what was sent: the SP's signature is the one sent, octane's verifies under its pinned key.
@@ -13,14 +13,14 @@ import { runtimeEd25519 } from "./ed25519/runtimeEd25519.js";
 export async function checkSignResult(
   result: SignResult,
   sent: { readonly message: Uint8Array; readonly spSignature: Uint8Array; readonly idempotencyKey: string },
-  octanePublicKey: Uint8Array | undefined,
+  verifyOctane: VerifyEd25519 | undefined,
 ): Promise<void> {
-  if (!equalBytes(b64uToBytes(result.sp_signature), sent.spSignature))
-    throw mismatch("sp", sent.idempotencyKey);
-  if (octanePublicKey === undefined) return;
+  if (result.sp_signature !== bytesToB64u(sent.spSignature))
+    throw mismatch("sp", sent.idempotencyKey, result.request_id);
+  if (verifyOctane === undefined) return;
   const signature = b64uToBytes(result.octane_signature);
-  if (!(await runtimeEd25519.verify(signature, sent.message, octanePublicKey).catch(() => false)))
-    throw mismatch("octane", sent.idempotencyKey);
+  if (!(await verifyOctane(signature, sent.message).catch(() => false)))
+    throw mismatch("octane", sent.idempotencyKey, result.request_id);
 }
 
 const meaning = {
@@ -29,9 +29,8 @@ const meaning = {
     "octane's signature does not verify under octanePublicKey: check the pinned key, and who answers at octaneUrl",
 } as const;
 
-const mismatch = (party: "sp" | "octane", idempotencyKey: string): SignError =>
-  new SignError(`sign failed: ${meaning[party]}. Nothing of the answer was used.`, {
-    kind: "signature_mismatch",
-    party,
-    idempotencyKey,
-  });
+function mismatch(party: "sp" | "octane", idempotencyKey: string, requestId: string): SignError {
+  const trace = traceOf(requestId);
+  const said = `sign failed: ${meaning[party]}. Nothing of the answer was used.${tracedBy(trace)}`;
+  return new SignError(said, { kind: "signature_mismatch", party, idempotencyKey, ...trace });
+}

@@ -1,15 +1,23 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  sign,
+  verify as verifyByNode,
+} from "node:crypto";
 import { figure, rounds } from "@sigil/testing/promises";
 import vectors from "@sigil/testing/vectors/spEnvelopes.json" with { type: "json" };
 import { expect, test } from "vitest";
 import { b64uToBytes, bytesToB64u } from "../encoding/base64url.js";
 import { buildSpMessage } from "./buildSpMessage.js";
-import { nativeEd25519 } from "./ed25519/nativeEd25519.js";
 import { nobleEd25519 } from "./ed25519/nobleEd25519.js";
+import { nodeEd25519 } from "./ed25519/nodeEd25519.js";
+import { webCryptoEd25519 } from "./ed25519/webCryptoEd25519.js";
 
-const implementations = { WebCrypto: nativeEd25519, noble: nobleEd25519 };
+const implementations = { node: nodeEd25519, WebCrypto: webCryptoEd25519, noble: nobleEd25519 };
 
-/** Node's own, beside WebCrypto: the judge of both. */
+/** OpenSSL by Node's own calls, with a key that came in by another way: the judge of all. */
 function nodeKey(seed: Uint8Array): { readonly key: KeyObject; readonly publicKey: string } {
   const key = createPrivateKey({
     key: { kty: "OKP", crv: "Ed25519", d: bytesToB64u(seed), x: "" },
@@ -53,14 +61,14 @@ test("R22: the envelope is byte-equal to the fixed vectors, and so are its signa
       expect(bytesToB64u(key.publicKey)).toBe(publicKey);
       signatures.push(bytesToB64u(await key.sign(message)));
     }
-    expect(signatures).toEqual([spSignature, spSignature, spSignature]);
+    expect(signatures).toEqual(Array.from({ length: 4 }, () => spSignature));
     equal++;
   }
   figure("R22", `${equal} fixed envelopes equal by Node, WebCrypto and noble`);
   expect(equal).toBeGreaterThanOrEqual(20);
 });
 
-test("R22: 10,000 random envelopes are signed alike by two implementations of Ed25519", {
+test("R22: 10,000 random envelopes are signed alike by all implementations of Ed25519", {
   timeout: 240_000,
 }, async () => {
   let equal = 0;
@@ -105,15 +113,16 @@ test("R22: a message of each length up to 1,023 bytes, its key, its signature, a
       const ours = await each.importSeed(seed.slice());
       const signature = await ours.sign(message);
       expect([bytesToB64u(ours.publicKey), bytesToB64u(signature)]).toEqual([publicKey, expected]);
-      expect(await each.verify(signature, message, ours.publicKey)).toBe(true);
-      expect(await each.verify(signature, other, ours.publicKey)).toBe(false);
-      expect(verify(null, message, createPublicKey(key), signature)).toBe(true);
+      const verify = each.verifier(ours.publicKey);
+      expect(await verify(signature, message)).toBe(true);
+      expect(await verify(signature, other)).toBe(false);
+      expect(verifyByNode(null, message, createPublicKey(key), signature)).toBe(true);
     }
     equal++;
   }
   figure(
     "R22",
-    `${equal} keys and messages of up to 1,023 bytes as RFC 8032 has them, by both implementations`,
+    `${equal} keys and messages of up to 1,023 bytes as RFC 8032 has them, by all implementations`,
   );
   expect(equal).toBe(count);
 });

@@ -44,11 +44,63 @@ describe("a refusal that is not octane's own", () => {
     expect(keys()[1]).toBe(keys()[0]);
   });
 
-  test("behavior: a 503 with Retry-After is asked again under its id, and then unknown", async () => {
-    const { client, keys } = clientOf(page(503, putOff), page(503, putOff), page(503, putOff), honest);
+  test.each([
+    ["a page", page(503, putOff)],
+    ["nothing", new Response("", { status: 429, headers: putOff })],
+    [
+      "a word without octane's id",
+      json({ error: { code: "rate_limited" } }, { status: 429, headers: putOff }),
+    ],
+  ])("behavior: put off by %s, and not by octane, it is not asked again by itself", async (_, answer) => {
+    const { client, keys } = clientOf(answer, honest);
     expect(await rejection(client.sign(request))).toMatchObject({ kind: "http", outcome: "unknown" });
+    expect(keys()).toHaveLength(1);
     await client.sign(request);
-    expect(keys()).toEqual(Array.from({ length: 4 }, () => keys()[0]));
+    expect(keys()[1]).toBe(keys()[0]);
+  });
+
+  test("behavior: put off by octane itself it is, under its id", async () => {
+    const { client, keys } = clientOf(busy(), busy(), honest);
+    await client.sign(request);
+    expect(keys()).toEqual(Array.from({ length: 3 }, () => keys()[0]));
+  });
+
+  test("behavior: a 408 is octane's decision only where it says so", async () => {
+    const { client, keys } = clientOf(
+      refusal(408, "request_timeout"),
+      honest,
+      refusal(408, "user_timeout"),
+      honest,
+    );
+    expect(await rejection(client.sign(request))).toMatchObject({ outcome: "unknown" });
+    await client.sign(request);
+    expect(keys()[1]).toBe(keys()[0]);
+    expect(await rejection(client.sign(request))).not.toHaveProperty("outcome");
+    await client.sign(request);
+    expect(keys()[3]).not.toBe(keys()[2]);
+  });
+
+  test("behavior: an answer to something else may hide the question: the next call keeps the id", async () => {
+    const another: Answer = ({ body }) =>
+      json({ ...honestAnswer(body), sp_signature: Buffer.alloc(64, 1).toString("base64url") });
+    const { client, keys } = clientOf(another, honest);
+    expect(await rejection(client.sign(request))).toMatchObject({ kind: "signature_mismatch", party: "sp" });
+    await client.sign(request);
+    expect(keys()[1]).toBe(keys()[0]);
+  });
+
+  test("behavior: a call that is aborted at once takes up no open question, and leaves it to the next", async () => {
+    const { client, keys } = clientOf(reset, honest);
+    await rejection(client.sign(request));
+    const controller = new AbortController();
+    const aborted = rejection(client.sign({ ...request, signal: controller.signal }));
+    controller.abort("enough");
+    await aborted;
+    // It goes on for some turns after its end.
+    for (let i = 0; i < 5; i++) await new Promise(setImmediate);
+    await client.sign(request);
+    expect(keys()).toHaveLength(2);
+    expect(keys()[1]).toBe(keys()[0]);
   });
 
   test.each([
@@ -58,14 +110,23 @@ describe("a refusal that is not octane's own", () => {
   ])("behavior: %s after it leaves open what it left open", async (_, answers) => {
     const { client, keys } = clientOf(page(503, putOff), ...answers, honest);
     expect(await rejection(client.sign(request))).toMatchObject({ outcome: "unknown" });
-    await client.sign(request);
+    for (let i = 0; i < answers.length; i++) {
+      const signed = await client.sign(request).then(
+        () => true,
+        () => false,
+      );
+      if (signed) break;
+    }
+    if (keys().length < answers.length + 2) await client.sign(request);
     expect(new Set(keys()).size).toBe(1);
   });
 
   test("behavior: octane's decision after it settles it", async () => {
     const { client, keys } = clientOf(page(503, putOff), refusal(403, "user_rejected"), honest);
+    expect(await rejection(client.sign(request))).toMatchObject({ outcome: "unknown" });
     expect(await rejection(client.sign(request))).not.toHaveProperty("outcome");
     await client.sign(request);
+    expect(keys()[1]).toBe(keys()[0]);
     expect(keys()[2]).not.toBe(keys()[0]);
   });
 
@@ -106,6 +167,21 @@ describe("what is remembered", () => {
     expect(keys()[1_000]).toBe(keys()[0]);
   });
 
+  test("behavior: for ten minutes from the first loss, so that what octane repeats for ever is asked anew in the end", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    try {
+      const { client, keys } = clientOf(refusal(500, "internal"));
+      for (let n = 0; n < 4; n++) {
+        await rejection(client.sign(request));
+        vi.advanceTimersByTime(240_000);
+      }
+      expect(keys().slice(0, 3)).toEqual(Array.from({ length: 3 }, () => keys()[0]));
+      expect(keys()[3]).not.toBe(keys()[0]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test("behavior: for ten minutes from when the answer was lost", async () => {
     vi.useFakeTimers({ toFake: ["performance"] });
     try {
@@ -123,5 +199,30 @@ describe("what is remembered", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+});
+
+describe("asked for again in the turn in which it was given up", () => {
+  const never: Answer = () => new Promise(() => {});
+
+  test.each([[false], [true]])("behavior: aborted, with dedupe %s: the id stays", async (dedupe) => {
+    const octane = scriptedOctane(never, honest);
+    const client = new AstrotrainClient({ ...access, privateKeySeed: spSeed, dedupe, fetch: octane.fetch });
+    const controller = new AbortController();
+    const first = rejection(client.sign({ ...request, signal: controller.signal }));
+    await vi.waitUntil(() => octane.seen.length === 1);
+    controller.abort();
+    await client.sign(request);
+    expect(await first).toMatchObject({ kind: "network", outcome: "unknown" });
+    const [one, other] = octane.seen.map(({ headers }) => headers.get("idempotency-key"));
+    expect(other).toBe(one);
+    expect(octane.seen).toHaveLength(2);
+  });
+
+  test("behavior: what goes on meanwhile is another question", async () => {
+    const octane = scriptedOctane(honest);
+    const client = new AstrotrainClient({ ...access, privateKeySeed: spSeed, fetch: octane.fetch });
+    await Promise.all([client.sign(request), client.sign(request)]);
+    expect(new Set(octane.seen.map(({ headers }) => headers.get("idempotency-key"))).size).toBe(2);
   });
 });

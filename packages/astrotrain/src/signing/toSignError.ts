@@ -5,7 +5,7 @@ import { ShapeError } from "../errors/ShapeError.js";
 import { SignError } from "../errors/SignError.js";
 import { TransportError, type TransportErrorDetails } from "../errors/TransportError.js";
 import { withoutSecrets } from "../errors/withoutSecrets.js";
-import { type HttpDetails, httpDetails } from "../wire/httpDetails.js";
+import { type HttpDetails, httpDetails, reasonOf } from "../wire/httpDetails.js";
 import { isRefusal } from "../wire/isRefusal.js";
 import { isUndecided } from "./isUndecided.js";
 
@@ -35,7 +35,8 @@ export function toSignError(error: unknown, { apiKey, idempotencyKey }: Asked): 
     case "http": {
       const http = httpDetails(details, secrets);
       const unknown = isAmbiguous(http, details);
-      const said = explainHttp("sign", http.status, http.code) + (unknown ? mayHavePrompted : "");
+      const said =
+        explainHttp("sign", http.status, http.code, reasonOf(http)) + (unknown ? mayHavePrompted : "");
       return new SignError(said, { ...http, ...(unknown ? { outcome: "unknown" } : {}), idempotencyKey });
     }
     case "deserialise":

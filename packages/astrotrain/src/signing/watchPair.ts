@@ -1,3 +1,4 @@
+import { isBlockedPort } from "../errors/blockedPort.js";
 import { PairError } from "../errors/PairError.js";
 import { isRedirectRefusal } from "../errors/redirectRefused.js";
 import { awaitRevocation } from "../pairing/awaitRevocation.js";
@@ -51,7 +52,7 @@ export const tell = (callback: () => void): void => queueMicrotask(callback);
 /** Octane's own refusals, and an address that is not octane's. A proxy's error page, or a broken frame, passes. */
 function isFinal(error: unknown): boolean {
   if (!(error instanceof PairError)) return true;
-  if (error.kind === "network") return isRedirectRefusal(error.cause);
+  if (error.kind === "network") return isRedirectRefusal(error.cause) || isBlockedPort(error.cause);
   return error.kind === "http" && final.has(error.status);
 }
 

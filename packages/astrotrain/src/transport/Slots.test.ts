@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
 import { Slots } from "./Slots.js";
 
@@ -79,4 +80,60 @@ test("behavior: who is aborted in line leaves it and never begins", async () => 
   await first;
   expect(await slots.use(attempt(), async () => 3)).toBe(3);
   expect(begun).toBe(false);
+});
+
+test("behavior: who was aborted before it came never stands in line", async () => {
+  const slots = new Slots(1);
+  const gate = deferred();
+  const first = slots.use(attempt(), () => gate.promise);
+  const never = () => Promise.reject(new Error("began"));
+  await expect(slots.use(attempt(AbortSignal.abort("before")), never)).rejects.toBe("before");
+  gate.resolve();
+  await first;
+  await expect(slots.use(attempt(AbortSignal.abort("free")), never)).rejects.toBe("free");
+  expect(await slots.use(attempt(), async () => 3)).toBe(3);
+});
+
+test("behavior: who was aborted in line takes no later place, and its listener goes", async () => {
+  const slots = new Slots(1);
+  const gate = deferred();
+  const first = slots.use(attempt(), () => gate.promise);
+  const left = new AbortController();
+  const second = slots.use(attempt(left.signal), async () => 2);
+  const patient = new AbortController();
+  const third = slots.use(attempt(patient.signal), async () => 3);
+  expect(getEventListeners(left.signal, "abort")).toHaveLength(1);
+  left.abort("enough");
+  await expect(second).rejects.toBe("enough");
+  gate.resolve();
+  await first;
+  expect(await third).toBe(3);
+  expect(getEventListeners(left.signal, "abort")).toHaveLength(0);
+  expect(getEventListeners(patient.signal, "abort")).toHaveLength(0);
+});
+
+test("behavior: a place that all have left becomes free once", async () => {
+  const slots = new Slots(1);
+  const gate = deferred();
+  const first = slots.use(attempt(), () => gate.promise);
+  const inLine = new AbortController();
+  const second = slots.use(attempt(inLine.signal), async () => 2);
+  // It waits when its turn is set, and has gone when it comes.
+  gate.resolve();
+  await first;
+  inLine.abort("enough");
+  await expect(second).rejects.toBe("enough");
+  await new Promise((resolve) => setTimeout(resolve));
+  const held = deferred();
+  const begun: number[] = [];
+  const running = [1, 2].map((n) =>
+    slots.use(attempt(), async () => {
+      begun.push(n);
+      await held.promise;
+    }),
+  );
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(begun).toEqual([1]);
+  held.resolve();
+  await Promise.all(running);
 });

@@ -17,6 +17,8 @@ export class Slots {
    * makes room at once, even where `run` doesn't heed its signal.
    */
   async use<T>({ signal }: Attempt, run: () => Promise<T>): Promise<T> {
+    // Its abort has been told by now, and would not be heard in line.
+    signal.throwIfAborted();
     if (this.#free > 0) this.#free--;
     else await this.#wait(signal);
     let left = false;

@@ -2,7 +2,7 @@ import { TransportError } from "../errors/TransportError.js";
 import { type Attempt, pause } from "./deadline.js";
 import type { Endpoint } from "./endpoint.js";
 import { cancelBody, readText } from "./readText.js";
-import { isPutOff, mostRetries, type RetryPolicy, retryDelayMs } from "./retryDelay.js";
+import { type IsOwn, isPutOffByOctane, retryDelayMs } from "./retryDelay.js";
 import type { Slots } from "./Slots.js";
 import { type Request, send } from "./send.js";
 
@@ -15,8 +15,8 @@ export type TryRules = {
   readonly slots?: Slots | undefined;
   /** Asked right before each try, after any wait: what it throws ends the call, and nothing is sent. */
   readonly check?: (() => void) | undefined;
-  /** Whether a refusal's body is octane's own; what stands between may say anything. By default none is. */
-  readonly isOwn?: ((body: string) => boolean) | undefined;
+  /** What may ask a person is put off by octane alone. By default no body is its own. */
+  readonly isOwn?: IsOwn | undefined;
 };
 
 /** One request, one JSON answer, sent again where that is safe. @throws TransportError, and what `check` throws */
@@ -30,16 +30,15 @@ export async function callJson(
     check?.();
     return await callOnce(endpoint, request, attempt);
   };
-  const policy: RetryPolicy = request.method === "GET" ? "reading" : "prompting";
+  const policy = request.method === "GET" ? "reading" : "prompting";
   for (let round = 0; ; round++) {
     const { sent } = attempt;
     try {
       return await (slots === undefined ? once() : slots.use(attempt, once));
     } catch (error) {
-      // Octane did not act on it, so that what comes after is judged as if this try had not been.
-      if (error instanceof TransportError && isPutOff(error.details) && isOwn(error.details.body))
-        attempt.sent = sent;
-      const delayMs = round < mostRetries ? retryDelayMs(error, policy, round) : undefined;
+      // What comes after is judged as if this try had not been.
+      if (isPutOffByOctane(error, isOwn)) attempt.sent = sent;
+      const delayMs = retryDelayMs(error, { policy, isOwn }, round);
       // Better the reason now than the time-out later.
       if (delayMs === undefined || delayMs >= attempt.remainingMs() || attempt.signal.aborted) throw error;
       await pause(delayMs, attempt.signal);

@@ -29,7 +29,11 @@ const longestTimer = 2 ** 31 - 1;
 export function checkLimits({ signal, timeoutMs }: Limits): void {
   if (
     signal !== undefined &&
-    !(typeof signal?.addEventListener === "function" && typeof signal.aborted === "boolean")
+    !(
+      typeof signal?.addEventListener === "function" &&
+      typeof signal.removeEventListener === "function" &&
+      typeof signal.aborted === "boolean"
+    )
   ) {
     throw new ConfigError("signal", "must be an AbortSignal.");
   }

@@ -78,6 +78,7 @@ const isLoopback = (hostname: string): boolean =>
   hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 
 function checkApiKey(apiKey: unknown): string {
+  if (apiKey === undefined) throw new ConfigError("apiKey", "is missing: give the SP's bearer key.");
   // A line break or non-ASCII character would make Headers throw an error that repeats the whole key.
   if (typeof apiKey !== "string" || !/^[\x21-\x7e]{1,4096}$/.test(apiKey)) {
     throw new ConfigError("apiKey", "must be 1 to 4096 printable ASCII characters without spaces.");

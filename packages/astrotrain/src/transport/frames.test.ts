@@ -86,6 +86,14 @@ describe("framesOf", () => {
     expect(await collect(sse([flood, `\n\n${text}`]))).toEqual([]);
   });
 
+  test("behavior: odd lines count for more than they are long", async () => {
+    const odd = "foo: x\n";
+    const round = (lines: number): string => odd.repeat(lines) + text;
+    expect(await collect(sse([round(400)]))).toEqual([one]);
+    // Each counts for 64 bytes more.
+    expect(await collect(sse([odd.repeat(2_000), text]))).toEqual([]);
+  });
+
   test("behavior: comments between frames may go on for ever", async () => {
     const round = `: ${"x".repeat(50_000)}\n${text}`;
     expect(await collect(sse(Array.from({ length: 20 }, () => round)))).toHaveLength(20);

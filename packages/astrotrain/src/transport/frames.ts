@@ -60,10 +60,20 @@ export async function* framesOf(
  * One character for each byte, so that all limits are bytes. No byte of a longer character is a line's end or a colon; what an
  * event holds becomes text when it is whole.
  */
-const binaryOf = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
+function binaryOf(bytes: Uint8Array): string {
+  // ASCII, as nearly all of it is, comes out the same from the runtime's own decoder, many times as fast.
+  const text = utf8.decode(bytes);
+  return isAscii(text) ? text : String.fromCharCode.apply(null, bytes as unknown as number[]);
+}
 
-const textOf = (binary: string): string =>
-  utf8.decode(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
+function textOf(binary: string): string {
+  if (isAscii(binary)) return binary;
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(at);
+  return utf8.decode(bytes);
+}
+
+const isAscii = (text: string): boolean => /^\p{ASCII}*$/u.test(text);
 
 /** A byte order mark within the stream is a character. */
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });

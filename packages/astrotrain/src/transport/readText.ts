@@ -7,6 +7,11 @@ const stallMs = 30_000;
 /** `cut` keeps what fits and drops the rest; `refuse` makes a longer body an error. */
 export type BodyLimit = { readonly cap: number; readonly overflow: "cut" | "refuse" };
 
+const decoders = {
+  cut: new TextDecoder(),
+  refuse: new TextDecoder("utf-8", { fatal: true }),
+} as const;
+
 /**
  * The body as text, never holding more than `cap` decoded bytes: a few kilobytes of gzip may unpack to gigabytes,
  * and Content-Length says nothing about that.
@@ -16,7 +21,7 @@ export type BodyLimit = { readonly cap: number; readonly overflow: "cut" | "refu
 export async function readText(response: Response, attempt: Attempt, limit: BodyLimit): Promise<string> {
   const bytes = await readBytes(response, attempt, limit);
   try {
-    return new TextDecoder("utf-8", { fatal: limit.overflow === "refuse" }).decode(bytes);
+    return decoders[limit.overflow].decode(bytes);
   } catch (cause) {
     throw new TransportError({ kind: "deserialise", cause });
   }

@@ -28,14 +28,17 @@ const retryable: Readonly<Record<string, TransportError>> = {
   "503 with Retry-After": http(503, 0),
 };
 
+/** Of somebody whose every word is octane's. */
+const prompting = { policy: "prompting", isOwn: () => true } as const;
+const reading = { policy: "reading", isOwn: () => false } as const;
+
 describe("retryDelayMs", () => {
   test("R02: each delay of a retryable failure lies between base and cap", () => {
     const draws = rounds(10_000);
     const random = seededRandom(2026);
     const seen: number[] = [];
     for (const error of Object.values(retryable)) {
-      for (let i = 0; i < draws; i++)
-        seen.push(retryDelayMs(error, "prompting", i % 3, random) ?? Number.NaN);
+      for (let i = 0; i < draws; i++) seen.push(retryDelayMs(error, prompting, i % 2, random) ?? Number.NaN);
     }
     const delays = seen.filter((ms) => ms !== 7_000);
     expect(delays).toHaveLength(5 * draws);
@@ -61,7 +64,7 @@ describe("retryDelayMs", () => {
     ["an answer that makes no sense", failure({ kind: "deserialise", cause: undefined })],
     ["an error that is none of ours", new Error("x")],
   ])("behavior: %s is not asked again where a person is asked", (_, error) => {
-    expect(retryDelayMs(error, "prompting", 0)).toBeUndefined();
+    expect(retryDelayMs(error, prompting, 0)).toBeUndefined();
   });
 
   test.each([
@@ -73,6 +76,19 @@ describe("retryDelayMs", () => {
     ["a 404", http(404), false],
     ["an answer that makes no sense", failure({ kind: "deserialise", cause: undefined }), false],
   ])("behavior: reading after %s is asked again: %s", (_, error, again) => {
-    expect(retryDelayMs(error, "reading", 0) !== undefined).toBe(again);
+    expect(retryDelayMs(error, reading, 0) !== undefined).toBe(again);
+  });
+
+  test.each([429, 503])("behavior: who is not octane puts off with %d what only reads", (status) => {
+    const byProxy = { ...prompting, isOwn: () => false };
+    expect(retryDelayMs(http(status, 7_000), byProxy, 0)).toBeUndefined();
+    expect(retryDelayMs(http(status, 7_000), reading, 0)).toBe(7_000);
+  });
+
+  test.each(Object.entries(retryable))("behavior: after %s there is no third retry", (_, error) => {
+    for (const rules of [prompting, reading]) {
+      expect(retryDelayMs(error, rules, 1)).toBeGreaterThanOrEqual(shortestPauseMs);
+      expect(retryDelayMs(error, rules, 2)).toBeUndefined();
+    }
   });
 });

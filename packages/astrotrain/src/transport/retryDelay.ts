@@ -1,9 +1,10 @@
+import { isBlockedPort } from "../errors/blockedPort.js";
 import { isRedirectRefusal } from "../errors/redirectRefused.js";
 import { TransportError, type TransportErrorDetails } from "../errors/TransportError.js";
 import { backoffMs, shortestPauseMs } from "./backoff.js";
 
 /** How often one call may be sent again. */
-export const mostRetries = 2;
+const mostRetries = 2;
 
 /**
  * What of a failed call may be asked again. `reading`: it changes nothing, so whatever may pass by itself.
@@ -11,22 +12,33 @@ export const mostRetries = 2;
  */
 export type RetryPolicy = "reading" | "prompting";
 
-/** Milliseconds until a failed call may be sent again, or `undefined` when it may not. */
+/**
+ * Whether a refusal's body is octane's own; what stands between may say anything, even after octane has asked a person.
+ */
+export type IsOwn = (body: string) => boolean;
+
+/** Milliseconds until a call that failed in its `round`, from 0, may be sent again, or `undefined` when it may not. */
 export function retryDelayMs(
   error: unknown,
-  policy: RetryPolicy,
+  { policy, isOwn }: { readonly policy: RetryPolicy; readonly isOwn: IsOwn },
   round: number,
   random: () => number = Math.random,
 ): number | undefined {
-  if (!(error instanceof TransportError)) return undefined;
+  if (!(error instanceof TransportError) || round >= mostRetries) return undefined;
   const { details } = error;
-  if (isPutOff(details)) return Math.max(details.retryAfterMs, shortestPauseMs);
-  const again = policy === "reading" ? mayPass(details) : details.kind === "network" && !details.sent;
+  const isReading = policy === "reading";
+  if (isPutOff(details))
+    return isReading || isOwn(details.body) ? Math.max(details.retryAfterMs, shortestPauseMs) : undefined;
+  const again = isReading || (details.kind === "network" && !details.sent) ? mayPass(details) : false;
   return again ? backoffMs(round, random) : undefined;
 }
 
-/** Octane said in so many words that it did nothing, and when to come back: 429 or 503 with Retry-After. */
-export function isPutOff(
+/** Octane put the call off in its own words, so that it did not act on it. */
+export const isPutOffByOctane = (error: unknown, isOwn: IsOwn): boolean =>
+  error instanceof TransportError && isPutOff(error.details) && isOwn(error.details.body);
+
+/** Somebody said that nothing was done, and when to come back: 429 or 503 with Retry-After. */
+function isPutOff(
   details: TransportErrorDetails,
 ): details is TransportErrorDetails & { kind: "http"; retryAfterMs: number } {
   return (
@@ -38,6 +50,6 @@ export function isPutOff(
 
 /** A cut, a server that fails or has too much to do; not what octane decided, nor an answer that makes no sense. */
 export function mayPass(details: TransportErrorDetails): boolean {
-  if (details.kind === "network") return !isRedirectRefusal(details.cause);
+  if (details.kind === "network") return !isRedirectRefusal(details.cause) && !isBlockedPort(details.cause);
   return details.kind === "http" && (details.status === 429 || details.status >= 500);
 }

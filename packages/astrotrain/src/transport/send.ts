@@ -62,8 +62,9 @@ async function callFetch(endpoint: Endpoint, request: Request, attempt: Attempt)
     const response = await fetch(joinUrl(endpoint.base, request.path), {
       method: request.method,
       headers: headersOf(endpoint, request),
-      // A redirect would carry the payload and the SP's signature to whatever host it names.
-      redirect: "error",
+      // A redirect would carry the payload and the SP's signature to whatever host it names: `send` refuses it. Not
+      // "error", which Workers do not have.
+      redirect: "manual",
       signal,
       ...(request.body === undefined ? {} : { body: request.body }),
     });

@@ -1,3 +1,5 @@
+import { isBlockedPort } from "../errors/blockedPort.js";
+
 /** System error codes of Node and its undici under which no byte of the request can have left. */
 const unsentCodes: ReadonlySet<unknown> = new Set([
   "ECONNREFUSED",
@@ -10,7 +12,7 @@ const unsentCodes: ReadonlySet<unknown> = new Set([
 export function isUnsent(error: unknown, depth = 0): boolean {
   if (typeof error !== "object" || error === null || depth > 4) return false;
   const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };
-  if (unsentCodes.has(code)) return true;
+  if (unsentCodes.has(code) || isBlockedPort(error)) return true;
   // Happy eyeballs: one error for each address that was tried.
   if (Array.isArray(errors) && errors.length > 0) return errors.every((each) => isUnsent(each, depth + 1));
   return isUnsent(cause, depth + 1);

@@ -9,6 +9,7 @@ import {
   scriptedOctane,
   sse,
 } from "../../test/scriptedOctane.js";
+import { ShapeError } from "../errors/ShapeError.js";
 import { withDeadline } from "./deadline.js";
 import { toEndpoint } from "./endpoint.js";
 import { waitForFrame } from "./waitForFrame.js";
@@ -138,6 +139,74 @@ describe("waitForFrame", () => {
     const { result, seen } = wait([answer]);
     expect(await failed(result)).toMatchObject({ details: { kind } });
     expect(seen).toHaveLength(1);
+  });
+
+  test("behavior: why a JSON body is no frame is said", async () => {
+    for (const body of [null, {}, [], "done", { kind: 7 }]) {
+      expect(await failed(wait([json(body)]).result)).toMatchObject({
+        details: { kind: "deserialise", cause: new TypeError("the body is not an object with a kind") },
+      });
+    }
+  });
+
+  test("behavior: what the taker throws ends it, and the stream", async () => {
+    let cancelled = false;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode(frame(done))),
+      cancel: () => {
+        cancelled = true;
+      },
+    });
+    const octane = scriptedOctane(
+      () => new Response(body, { headers: { "content-type": "text/event-stream" } }),
+    );
+    const wrong = new ShapeError("kind", "one of ours");
+    const taking = withDeadline({}, (attempt) =>
+      waitForFrame(toEndpoint({ ...access, fetch: octane.fetch }), ["wait"], attempt, () => {
+        throw wrong;
+      }),
+    );
+    expect(await failed(taking)).toBe(wrong);
+    expect(octane.seen).toHaveLength(1);
+    expect(cancelled).toBe(true);
+  });
+
+  test("behavior: an answer of 202 is let go of, whatever body it has", async () => {
+    let cancelled = 0;
+    const body = (): ReadableStream =>
+      new ReadableStream({
+        cancel: () => {
+          cancelled++;
+        },
+      });
+    const notYet: Answer = () =>
+      new Response(body(), { status: 202, headers: { "content-type": "text/plain" } });
+    expect(await settled(wait([notYet, notYet, json(done)]).result)).toEqual(done);
+    expect(cancelled).toBe(2);
+  });
+
+  test("behavior: a stream in a coding that nobody takes is final", async () => {
+    const headers = { "content-type": "text/event-stream", "content-encoding": "compress" };
+    const { result, seen } = wait([new Response(frame(done), { headers })]);
+    expect(await failed(result)).toMatchObject({ details: { kind: "deserialise" } });
+    expect(seen).toHaveLength(1);
+  });
+
+  test("behavior: the pauses between streams that say nothing grow, and begin anew after a frame", async () => {
+    const draws = vi.spyOn(Math, "random").mockReturnValue(0.999999);
+    const asked: number[] = [];
+    const empty: Answer = () => {
+      asked.push(Date.now());
+      return sse([]);
+    };
+    const other: Answer = () => {
+      asked.push(Date.now());
+      return sse([frame({ kind: "other" })]);
+    };
+    await settled(wait([empty, empty, empty, other, empty, empty, json(done)]).result);
+    draws.mockRestore();
+    const pauses = asked.slice(1).map((at, i) => Math.round((at - (asked[i] ?? 0)) / 100) * 100);
+    expect(pauses).toEqual([500, 1_000, 2_000, 500, 1_000]);
   });
 
   test("behavior: Retry-After is waited for", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { apiKeySecret } from "../errors/Secret.js";
-import { httpDetails } from "./httpDetails.js";
+import { httpDetails, reasonOf } from "./httpDetails.js";
 
 const key = "sk_live_0123456789abcdefghijklmnop";
 const of = (body: string, apiKey = key) =>
@@ -106,4 +106,32 @@ describe("httpDetails", () => {
   test("behavior: a short body that happens to end like the key stays whole", () => {
     expect(of("accounts").body).toBe("accounts");
   });
+});
+
+describe("reasonOf", () => {
+  const reason = (message: unknown, apiKey = key) =>
+    reasonOf(of(JSON.stringify({ error: { code: "bad_request", message }, request_id: "r-1" }), apiKey));
+
+  test("default: octane's own sentence", () => {
+    expect(reason("address: must be a string.")).toBe("address: must be a string.");
+  });
+
+  test("behavior: without keys, and without what a terminal or a reader is fooled by", () => {
+    expect(reason(`the key ${key} is odd`)).toBe("the key [api key] is odd");
+    expect(reason("a\u001b[2J\u202eb\n\n c\u2028d\u200b")).toBe("a [2J b c d");
+    expect(reason("x".repeat(200))).toBe("x".repeat(200));
+    expect(reason("x".repeat(201))).toBe(`${"x".repeat(200)}…`);
+    expect(reason(`${"x".repeat(199)}😀😀`)).toBe(`${"x".repeat(199)}…`);
+  });
+
+  test.each([undefined, 7, "", " \u0000"])("behavior: %j is none", (message) => {
+    expect(reason(message)).toBeUndefined();
+  });
+
+  test.each(["<html>", "null", '{"error":{"code":"bad_request","message":"a proxy says"}}'])(
+    "behavior: %s is not octane's, and not repeated",
+    (body) => {
+      expect(reasonOf(of(body))).toBeUndefined();
+    },
+  );
 });

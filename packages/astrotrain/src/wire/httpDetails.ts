@@ -2,6 +2,7 @@ import { redact, reveals } from "../errors/redact.js";
 import type { Secret } from "../errors/Secret.js";
 import type { TransportErrorDetails } from "../errors/TransportError.js";
 import { decodeErrorCode } from "./errorCode.js";
+import { isRefusal } from "./isRefusal.js";
 
 const bodyCap = 64 * 1024;
 
@@ -31,6 +32,19 @@ export function httpDetails(
     ...(code === undefined ? {} : { code }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
+}
+
+/**
+ * Octane's own sentence, of a refusal in its own form: at most 200 characters, none of which moves a cursor, hides itself or
+ * turns the direction of the text.
+ */
+export function reasonOf({ body }: Pick<HttpDetails, "body">): string | undefined {
+  if (!isRefusal(body)) return undefined;
+  const { error } = JSON.parse(body) as { error: { message?: unknown } };
+  if (typeof error.message !== "string") return undefined;
+  const said = error.message.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Z}]+/gu, " ").trim();
+  if (said === "") return undefined;
+  return said.length > 200 ? `${said.slice(0, 200).replace(/\p{Cs}$/u, "")}…` : said;
 }
 
 /** As many whole characters as there is room for. */

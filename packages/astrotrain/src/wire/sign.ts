@@ -1,4 +1,6 @@
 import { bytesToB64u } from "../encoding/base64url.js";
+import { redact } from "../errors/redact.js";
+import type { Secret } from "../errors/Secret.js";
 import { asObject, readBytes, readString } from "./shape.js";
 
 /** `POST /sp/sign`. */
@@ -43,13 +45,18 @@ export function encodeSign(request: {
   });
 }
 
-export function decodeSignResult(answer: unknown, algo: SignAlgo): SignResult {
+/** @param secrets what an id, which goes into logs and errors, must not show if octane answers with it */
+export function decodeSignResult(
+  answer: unknown,
+  algo: SignAlgo,
+  secrets: readonly Secret[] = [],
+): SignResult {
   const from = asObject(answer, "the body");
   return {
     device_signature: readBytes(from, "device_signature", algo === "secp256k1" ? [64, 65] : [64]),
     octane_signature: readBytes(from, "octane_signature", [64]),
     sp_signature: readBytes(from, "sp_signature", [64]),
-    request_id: readString(from, "request_id"),
+    request_id: redact(readString(from, "request_id"), secrets),
     signed_at: readString(from, "signed_at"),
   };
 }

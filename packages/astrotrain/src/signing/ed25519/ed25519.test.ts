@@ -1,11 +1,12 @@
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { bytesToHex, hexToBytes } from "../../encoding/hex.js";
-import { nativeEd25519 } from "./nativeEd25519.js";
 import { nobleEd25519 } from "./nobleEd25519.js";
+import { nodeEd25519 } from "./nodeEd25519.js";
 import { runtimeEd25519 } from "./runtimeEd25519.js";
+import { webCryptoEd25519 } from "./webCryptoEd25519.js";
 
-const implementations = { nativeEd25519, nobleEd25519, runtimeEd25519 };
+const implementations = { nodeEd25519, webCryptoEd25519, nobleEd25519, runtimeEd25519 };
 
 // RFC 8032 section 7.1, tests 1 to 3.
 const vectors = [
@@ -39,9 +40,8 @@ describe.each(Object.entries(implementations))("%s", (_, ed25519) => {
       const key = await ed25519.importSeed(hexToBytes(seed));
       expect(bytesToHex(key.publicKey)).toBe(publicKey);
       expect(bytesToHex(await key.sign(hexToBytes(message)))).toBe(signature);
-      expect(await ed25519.verify(hexToBytes(signature), hexToBytes(message), hexToBytes(publicKey))).toBe(
-        true,
-      );
+      const verify = ed25519.verifier(hexToBytes(publicKey));
+      expect(await verify(hexToBytes(signature), hexToBytes(message))).toBe(true);
     },
   );
 
@@ -49,11 +49,18 @@ describe.each(Object.entries(implementations))("%s", (_, ed25519) => {
     const key = await ed25519.importSeed(new Uint8Array(32).fill(3));
     const message = new Uint8Array([1, 2, 3]);
     const signature = await key.sign(message);
+    const verify = ed25519.verifier(key.publicKey);
     for (let bit = 0; bit < 512; bit += 7) {
       const changed = signature.slice();
       changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-      expect(await ed25519.verify(changed, message, key.publicKey).catch(() => false)).toBe(false);
+      expect(await verify(changed, message).catch(() => false)).toBe(false);
     }
+  });
+
+  test("behavior: a key that was destroyed signs no more", async () => {
+    const key = await ed25519.importSeed(new Uint8Array(32).fill(3));
+    key.destroy();
+    await expect(key.sign(new Uint8Array(1))).rejects.toThrow("the key has been destroyed");
   });
 
   test("behavior: the seed may be wiped afterwards", async () => {
@@ -65,28 +72,79 @@ describe.each(Object.entries(implementations))("%s", (_, ed25519) => {
   });
 });
 
-test("behavior: where WebCrypto has no Ed25519, or only half of it, noble's is used", async () => {
-  const importKey = crypto.subtle.importKey.bind(crypto.subtle);
-  for (const missing of ["raw", "pkcs8"]) {
-    vi.resetModules();
-    const spy = vi
-      .spyOn(crypto.subtle, "importKey")
-      .mockImplementation((...args) =>
-        args[0] === missing
-          ? Promise.reject(new DOMException("no", "NotSupportedError"))
-          : (importKey as never as typeof spy)(...args),
-      );
-    const { runtimeEd25519: fresh } = await import("./runtimeEd25519.js");
-    const key = await fresh.importSeed(new Uint8Array(32).fill(3));
+/** As in a runtime whose WebCrypto imports no private keys, or no public ones, and which has nothing of Node's. */
+async function runtimeWithout(format: "raw" | "pkcs8") {
+  const importKey = crypto.subtle.importKey.bind(crypto.subtle) as (
+    ...given: unknown[]
+  ) => Promise<CryptoKey>;
+  vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined as never);
+  vi.spyOn(crypto.subtle, "importKey").mockImplementation(((...given: unknown[]) =>
+    given[0] === format
+      ? Promise.reject(new DOMException("no", "NotSupportedError"))
+      : importKey(...given)) as typeof crypto.subtle.importKey);
+  onTestFinished(() => void vi.restoreAllMocks());
+  vi.resetModules();
+  return (await import("./runtimeEd25519.js")).runtimeEd25519;
+}
+
+test.each(["raw", "pkcs8"] as const)(
+  "behavior: without Node's crypto, and with half of WebCrypto's (no %s), noble's is used",
+  async (format) => {
+    const seed = new Uint8Array(32).fill(3);
+    const signed = vi.spyOn(crypto.subtle, "sign");
+    const fresh = await runtimeWithout(format);
+    const key = await fresh.importSeed(seed);
+    const before = signed.mock.calls.length;
     const signature = await key.sign(new Uint8Array(1));
-    expect(await fresh.verify(signature, new Uint8Array(1), key.publicKey)).toBe(true);
-    const native = await nativeEd25519.importSeed(new Uint8Array(32)).catch(() => "none");
-    expect(missing === "pkcs8" ? native : "none").toBe("none");
-    spy.mockRestore();
-    expect(signature).toEqual(
-      await (await nativeEd25519.importSeed(new Uint8Array(32).fill(3))).sign(new Uint8Array(1)),
+    expect(signed.mock.calls.length).toBe(before);
+    expect(await fresh.verifier(key.publicKey)(signature, new Uint8Array(1))).toBe(true);
+    vi.restoreAllMocks();
+    expect(signature).toEqual(await (await webCryptoEd25519.importSeed(seed)).sign(new Uint8Array(1)));
+  },
+);
+
+test("behavior: in Node its own is used, and nothing goes to another thread", async () => {
+  const spies = (["sign", "verify", "importKey"] as const).map((each) => vi.spyOn(crypto.subtle, each));
+  onTestFinished(() => void vi.restoreAllMocks());
+  vi.resetModules();
+  const { runtimeEd25519 } = await import("./runtimeEd25519.js");
+  const key = await runtimeEd25519.importSeed(new Uint8Array(32).fill(3));
+  const verify = runtimeEd25519.verifier(key.publicKey);
+  expect(await verify(await key.sign(new Uint8Array(1)), new Uint8Array(1))).toBe(true);
+  for (const spy of spies) expect(spy).not.toHaveBeenCalled();
+});
+
+describe("nativeVerifier", () => {
+  const seed = new Uint8Array(32).fill(3);
+  const message = new Uint8Array([1, 2, 3]);
+
+  test.each([
+    ["Node's", false],
+    ["WebCrypto's", true],
+  ])("default: %s, under a copy of the key", async (_, hidden) => {
+    const { publicKey, sign } = await nobleEd25519.importSeed(seed);
+    const signature = await sign(message);
+    if (hidden) vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined as never);
+    onTestFinished(() => void vi.restoreAllMocks());
+    vi.resetModules();
+    const { nativeVerifier } = await import("./nativeEd25519.js");
+    const key = publicKey.slice();
+    const verify = nativeVerifier(key);
+    key.fill(0);
+    expect(await verify(signature, message)).toBe(true);
+    expect(await verify(signature, new Uint8Array([1, 2, 4]))).toBe(false);
+  });
+
+  test("behavior: a runtime that has none says so", async () => {
+    vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined as never);
+    vi.spyOn(crypto.subtle, "importKey").mockRejectedValue(new DOMException("no", "NotSupportedError"));
+    onTestFinished(() => void vi.restoreAllMocks());
+    vi.resetModules();
+    const { nativeVerifier } = await import("./nativeEd25519.js");
+    await expect(nativeVerifier(new Uint8Array(32))(new Uint8Array(64), message)).rejects.toThrow(
+      "This runtime has no Ed25519.",
     );
-  }
+  });
 });
 
 test("behavior: noble refuses what RFC 8032 refuses and ZIP-215 takes", async () => {
@@ -95,21 +153,22 @@ test("behavior: noble refuses what RFC 8032 refuses and ZIP-215 takes", async ()
   point[0] = 0xee;
   point[31] = 0x7f;
   const signature = new Uint8Array([...point, ...new Uint8Array(32)]);
-  expect(await nobleEd25519.verify(signature, new Uint8Array(1), point).catch(() => false)).toBe(false);
+  const verify = nobleEd25519.verifier(point);
+  expect(await verify(signature, new Uint8Array(1)).catch(() => false)).toBe(false);
 });
 
-test("behavior: the runtime's own and noble's give the same bytes", async () => {
+test("behavior: all give the same bytes", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.uint8Array({ minLength: 32, maxLength: 32 }),
       fc.uint8Array({ maxLength: 200 }),
       async (seed, message) => {
-        const [native, noble] = await Promise.all([
-          nativeEd25519.importSeed(seed),
-          nobleEd25519.importSeed(seed),
-        ]);
-        expect(native.publicKey).toEqual(noble.publicKey);
-        expect(await native.sign(message)).toEqual(await noble.sign(message));
+        const noble = await nobleEd25519.importSeed(seed);
+        for (const each of [nodeEd25519, webCryptoEd25519]) {
+          const own = await each.importSeed(seed);
+          expect(own.publicKey).toEqual(noble.publicKey);
+          expect(await own.sign(message)).toEqual(await noble.sign(message));
+        }
       },
     ),
   );

@@ -1,7 +1,7 @@
 import { getPublicKeyAsync, signAsync, verifyAsync } from "@noble/ed25519";
 import { destroyed, type Ed25519 } from "./Ed25519.js";
 
-/** In JavaScript, for runtimes whose WebCrypto has no Ed25519. */
+/** In JavaScript, for runtimes that have no Ed25519 of their own. */
 export const nobleEd25519: Ed25519 = {
   async importSeed(seed) {
     const kept = new Uint8Array(seed);
@@ -19,6 +19,7 @@ export const nobleEd25519: Ed25519 = {
       },
     };
   },
-  // RFC 8032 and not ZIP-215, which accepts more than the runtimes' own do.
-  verify: (signature, message, publicKey) => verifyAsync(signature, message, publicKey, { zip215: false }),
+  verifier: (publicKey) => (signature, message) =>
+    // RFC 8032 and not ZIP-215, which accepts more than the runtimes' own do.
+    verifyAsync(signature, message, publicKey, { zip215: false }),
 };
