@@ -322,6 +322,23 @@ describe("fromWallets", () => {
     expect(asked).toMatchObject([{ pairId: "p-1", chain: "ethereum", address }]);
   });
 
+  test.each(["requireFreshnes", "requireFRESHNESS", "pairID"])(
+    "behavior: %s is refused, from the constructor too",
+    (field) => {
+      const { client } = clientOf();
+      const expected = expect.objectContaining({
+        code: "INVALID_ARGUMENT",
+        argument: field,
+        message: expect.not.stringContaining("a secret"),
+        cause: expect.objectContaining({ name: "ConfigError", field }),
+      });
+      expect(() => new SigilSigner({ client, address, [field]: "a secret" })).toThrow(expected);
+      expect(() => SigilSigner.fromWallets({ client, entries, [field]: "a secret" })).toThrow(expected);
+      const larger = { client, address, user: "ada" };
+      expect(new SigilSigner(larger).connect(null).address).toBe(address);
+    },
+  );
+
   test("behavior: entries that are none are refused", () => {
     const { client } = clientOf();
     for (const wrong of [{ client, entries: { entries } }, { client: {}, entries: [] }, undefined]) {

@@ -1,8 +1,10 @@
+import { type NamesOf, refuseMisspelt } from "@sigil/astrotrain/adapter";
 import {
   type EvmWallet,
   evmWallets,
   type FreshnessOption,
   fieldsOf,
+  type RecoverOption,
   requireFreshMessage,
   requireFreshNonce,
   signDigest,
@@ -32,7 +34,8 @@ import { hashTypedData } from "./hashTypedData.js";
 import { type Action, isEthersError, toEthersError } from "./toEthersError.js";
 
 export type SigilSignerOptions = Pick<EvmWallet, "client" | "pairId" | "chain"> &
-  FreshnessOption & {
+  FreshnessOption &
+  RecoverOption & {
     /** The wallet's address, from `getEnabledWallets`. */
     readonly address: string;
   };
@@ -58,18 +61,23 @@ export class SigilSigner<P extends null | Provider = null | Provider> extends Ab
 
   readonly #wallet: EvmWallet & { readonly requireFreshness: boolean };
 
-  /** @throws INVALID_ARGUMENT when `address` or `client` is wrong. */
+  /** @throws INVALID_ARGUMENT when `address` or `client` is wrong, or an option's name is misspelt. */
   constructor(options: SigilSignerOptions, provider?: P) {
     super(provider);
-    const { client, address, pairId, chain, requireFreshness = false } = options ?? {};
+    const { client, address, pairId, chain, requireFreshness = false, recoverPublicKey } = options ?? {};
     assertArgument(
       typeof client?.sign === "function",
       "client has no sign method: pass an AstrotrainClient",
       "client",
       "[hidden]",
     );
+    try {
+      refuseMisspelt(options, signerNames);
+    } catch (error) {
+      throw toEthersError("SigilSigner", "unknown", error);
+    }
     const checksummed = getAddress(address) as `0x${string}`;
-    this.#wallet = { client, address: checksummed, pairId, chain, requireFreshness };
+    this.#wallet = { client, address: checksummed, pairId, chain, requireFreshness, recoverPublicKey };
     defineProperties<SigilSigner>(this, { address: this.#wallet.address });
   }
 
@@ -77,7 +85,7 @@ export class SigilSigner<P extends null | Provider = null | Provider> extends Ab
    * Signers for the EVM wallets of a pair: one for each entry with `sign: true`, in the entries' order, bound to the
    * entry's chain. Pass the entries of one chain to have that chain's signers. Read-only entries give none.
    *
-   * @throws INVALID_ARGUMENT when `client` or `entries` is wrong.
+   * @throws INVALID_ARGUMENT when `client` or `entries` is wrong, or an option's name is misspelt.
    * @example
    * ```ts
    * const { entries } = await pairing.getEnabledWallets({ octaneUrl, apiKey, pairId });
@@ -86,7 +94,9 @@ export class SigilSigner<P extends null | Provider = null | Provider> extends Ab
    */
   static fromWallets(options: WalletsOptions, provider: null | Provider = null): SigilSigner[] {
     try {
-      return evmWallets(options).map((wallet) => new SigilSigner(wallet, provider));
+      const wallets = evmWallets(options);
+      refuseMisspelt(options, walletsNames);
+      return wallets.map((wallet) => new SigilSigner(wallet, provider));
     } catch (error) {
       throw isEthersError(error) ? error : toEthersError("fromWallets", "unknown", error);
     }
@@ -169,6 +179,15 @@ export class SigilSigner<P extends null | Provider = null | Provider> extends Ab
     }
   }
 }
+
+const signerNames: NamesOf<SigilSignerOptions> = {
+  ...{ client: true, address: true, pairId: true, chain: true },
+  ...{ requireFreshness: true, recoverPublicKey: true },
+};
+
+const walletsNames: NamesOf<WalletsOptions> = {
+  ...{ client: true, entries: true, pairId: true, requireFreshness: true, recoverPublicKey: true },
+};
 
 /** Has a hash signed. @throws ethers' errors */
 type SignHash = (hash: string) => Promise<Signature>;

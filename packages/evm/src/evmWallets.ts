@@ -1,10 +1,12 @@
 import { ConfigError, type WalletEntry } from "@sigil/astrotrain";
 import { checkClient } from "@sigil/astrotrain/adapter";
 import type { FreshnessOption } from "./freshness.js";
+import type { RecoverOption } from "./RecoverPublicKey.js";
 import type { EvmWallet } from "./signDigest.js";
 
 export type WalletsOptions = Pick<EvmWallet, "client" | "pairId"> &
-  FreshnessOption & {
+  FreshnessOption &
+  RecoverOption & {
     /** From `getEnabledWallets`. */
     readonly entries: readonly WalletEntry[];
   };
@@ -18,13 +20,13 @@ export type WalletsOptions = Pick<EvmWallet, "client" | "pairId"> &
  * @throws ConfigError when `client` is no client or `entries` is not an array.
  */
 export function evmWallets(options: WalletsOptions): (EvmWallet & FreshnessOption)[] {
-  const { client, entries, pairId, requireFreshness } = options ?? {};
+  const { client, entries, pairId, requireFreshness, recoverPublicKey } = options ?? {};
   checkClient(client);
   if (!Array.isArray(entries)) throw new ConfigError("entries", "must be the entries of getEnabledWallets.");
   return entries
     .filter((entry: WalletEntry) => entry?.sign === true && /^0x[0-9a-f]{40}$/i.test(entry.address))
     .map(({ address, chain }: WalletEntry) => ({
-      ...{ client, address: address as `0x${string}`, pairId, chain },
+      ...{ client, address: address as `0x${string}`, pairId, chain, recoverPublicKey },
       ...(requireFreshness === undefined ? {} : { requireFreshness }),
     }));
 }

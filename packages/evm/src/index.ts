@@ -7,7 +7,9 @@ export {
   requireFreshNonce,
   requireFreshTypedData,
 } from "./freshness.js";
+export type { RecoverOption, RecoverPublicKey } from "./RecoverPublicKey.js";
 export { type EvmWallet, signDigest } from "./signDigest.js";
 export { snapshot, snapshotData } from "./snapshot.js";
 export { textOf } from "./textOf.js";
-export { type VerifiedSignature, verifySecp256k1 } from "./verifySecp256k1.js";
+export type { VerifiedSignature } from "./verifyKnowing.js";
+export { verifySecp256k1 } from "./verifySecp256k1.js";

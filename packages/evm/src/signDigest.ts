@@ -1,8 +1,10 @@
 import { type SigningClient, signVerified } from "@sigil/astrotrain/adapter";
-import { type VerifiedSignature, verifySecp256k1 } from "./verifySecp256k1.js";
+import type { RecoverOption } from "./RecoverPublicKey.js";
+import type { VerifiedSignature } from "./verifyKnowing.js";
+import { verifySecp256k1 } from "./verifySecp256k1.js";
 
 /** One wallet of an appliance, and who asks for it. */
-export type EvmWallet = {
+export type EvmWallet = RecoverOption & {
   readonly client: SigningClient;
   readonly address: `0x${string}`;
   readonly pairId?: string | undefined;
@@ -18,7 +20,9 @@ export type EvmWallet = {
  * over this digest; whatever `client.sign` throws.
  */
 export async function signDigest(wallet: EvmWallet, digest: Uint8Array): Promise<VerifiedSignature> {
-  const { client, address, pairId, chain } = wallet;
+  const { client, address, pairId, chain, recoverPublicKey } = wallet;
   const request = { address, payload: digest, algo: "secp256k1", pairId, chain } as const;
-  return signVerified(client, request, (signature, payload) => verifySecp256k1(payload, signature, address));
+  return signVerified(client, request, (signature, payload) =>
+    verifySecp256k1(payload, signature, address, recoverPublicKey),
+  );
 }

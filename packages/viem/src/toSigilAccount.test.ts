@@ -1,3 +1,4 @@
+import { ConfigError } from "@sigil/astrotrain";
 import { createNonceManager, getAddress, InvalidAddressError, recoverAddress } from "viem";
 import { jsonRpc } from "viem/nonce";
 import { describe, expect, test } from "vitest";
@@ -43,6 +44,18 @@ describe("toSigilAccount", () => {
     const account = toSigilAccount({ client, address, pairId: "p-1", chain: "base" });
     await account.signMessage({ message: "hello" });
     expect(asked).toMatchObject([{ pairId: "p-1", chain: "base", algo: "secp256k1" }]);
+  });
+
+  test.each([
+    ["requireFreshnes", "requireFreshness"],
+    ["RequireFreshness", "requireFreshness"],
+    ["pairID", "pairId"],
+  ])("behavior: %s is refused, since %s is meant", (field, meant) => {
+    const make = () => toSigilAccount({ client: clientOf().client, address, [field]: "a secret" });
+    const cause = new ConfigError(field, `is no option; ${meant} is one. Mend its name.`);
+    expect(make).toThrow(
+      expect.objectContaining({ name: "SigilAccountError", cause, details: cause.message }),
+    );
   });
 
   test("parameters: nonceManager", () => {

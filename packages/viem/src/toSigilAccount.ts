@@ -1,5 +1,5 @@
-import { checkClient } from "@sigil/astrotrain/adapter";
-import { type EvmWallet, type FreshnessOption, refuseHash, signDigest } from "@sigil/evm";
+import { checkClient, type NamesOf, refuseMisspelt } from "@sigil/astrotrain/adapter";
+import { type EvmWallet, type FreshnessOption, type RecoverOption, refuseHash, signDigest } from "@sigil/evm";
 import {
   type Address,
   type Hash,
@@ -17,7 +17,8 @@ import { signAuthorization } from "./signAuthorization.js";
 import { signTransaction } from "./signTransaction.js";
 
 export type ToSigilAccountOptions = Pick<EvmWallet, "client" | "pairId" | "chain"> &
-  FreshnessOption & {
+  FreshnessOption &
+  RecoverOption & {
     /** The wallet's address, from `getEnabledWallets`. */
     readonly address: Address;
     /** The wallet's uncompressed public key (65 bytes, `0x04…`), where you know it. It must belong to `address`. */
@@ -43,7 +44,7 @@ export type SigilAccount = LocalAccount<"sigil"> &
  * `UserRejectedRequestError` (code 4001).
  *
  * @throws InvalidAddressError when `address` is not an address.
- * @throws SigilAccountError when `client` or `publicKey` is wrong.
+ * @throws SigilAccountError when `client` or `publicKey` is wrong, or an option's name is misspelt.
  * @example
  * ```ts
  * const account = toSigilAccount({ client, address: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", pairId });
@@ -55,12 +56,13 @@ export function toSigilAccount(options: ToSigilAccountOptions): SigilAccount {
   const { client, pairId, chain, publicKey, nonceManager, requireFreshness = false } = options ?? {};
   try {
     checkClient(client);
+    refuseMisspelt(options, names);
   } catch (error) {
     throw toViemError("toSigilAccount", error);
   }
   const address = getAddress(options.address);
   checkPublicKey(publicKey, address);
-  const wallet: EvmWallet = { client, address, pairId, chain };
+  const wallet: EvmWallet = { client, address, pairId, chain, recoverPublicKey: options.recoverPublicKey };
 
   const signHash = async (hash: Hash): Promise<Hex> =>
     serializeSignature(await signDigest(wallet, readHash(hash)));
@@ -82,6 +84,11 @@ export function toSigilAccount(options: ToSigilAccountOptions): SigilAccount {
   });
   return { ...account, ...(publicKey === undefined ? {} : { publicKey }), source: "sigil" } as SigilAccount;
 }
+
+const names: NamesOf<ToSigilAccountOptions> = {
+  ...{ client: true, address: true, pairId: true, chain: true, publicKey: true, nonceManager: true },
+  ...{ requireFreshness: true, recoverPublicKey: true },
+};
 
 /** `run` begins at once, so that what it hashes is what the caller passed in, unchanged since. */
 async function guard<T>(method: string, run: () => Promise<T>): Promise<T> {

@@ -25,6 +25,14 @@ describe("toSigilAccounts", () => {
     expect(toSigilAccounts({ client: clientOf().client, entries })).toHaveLength(1);
   });
 
+  test("behavior: a misspelt option is refused, any other field is no matter", () => {
+    const { client } = clientOf();
+    const wrong = { client, entries, requireFreshnes: true };
+    expect(() => toSigilAccounts(wrong)).toThrow(/requireFreshnes: is no option; requireFreshness is one/);
+    const larger = { client, entries, user: "ada" };
+    expect(toSigilAccounts(larger)).toHaveLength(2);
+  });
+
   test("behavior: no entries, no accounts; entries that are none are refused", () => {
     const { client } = clientOf();
     expect(toSigilAccounts({ client, entries: [] })).toEqual([]);
