@@ -29,6 +29,20 @@ describe.each([
     expect(addressesOf({ client: clientOf().client, entries: [] })).toEqual([]);
   });
 
+  test.each(["requireFreshnes", "RequireFreshness", "pairID"])(
+    "behavior: %s is refused, unrepeated",
+    (field) => {
+      const options = { client: clientOf().client, entries, [field]: "a secret" };
+      const error = expect.objectContaining({
+        name: "ConfigError",
+        field,
+        message: expect.not.stringContaining("a secret"),
+      });
+      expect(() => addressesOf(options)).toThrow(error);
+      expect(addressesOf({ client: clientOf().client, entries, ...{ label: "mine" } })).toHaveLength(2);
+    },
+  );
+
   test("behavior: entries that are none are refused", () => {
     const { client } = clientOf();
     for (const wrong of [{ client, entries: { entries } }, { client: {}, entries: [] }, undefined]) {

@@ -1,13 +1,12 @@
-import { type SigningClient, signVerified } from "@sigil/astrotrain/adapter";
-import { verifyStrict } from "./verifyStrict.js";
+import { type SigningClient, signVerified, type VerifyEd25519 } from "@sigil/astrotrain/adapter";
 
 /** One Solana wallet of an appliance, and who asks for it. */
 export type SolanaWallet = {
   readonly client: SigningClient;
   /** Base58 of 32 bytes. */
   readonly address: string;
-  /** What the address encodes: 32 bytes. */
-  readonly publicKey: Uint8Array;
+  /** By the key that the address encodes, as a Solana node does it. */
+  readonly verify: VerifyEd25519;
   readonly pairId?: string | undefined;
   /** Octane's name for the chain. */
   readonly chain?: string | undefined;
@@ -25,9 +24,9 @@ export async function signBytes(
   bytes: Uint8Array,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
-  const { client, address, publicKey, pairId, chain } = wallet;
+  const { client, address, verify, pairId, chain } = wallet;
   const request = { address, payload: bytes, algo: "ed25519", pairId, chain, signal } as const;
   return signVerified(client, request, async (signature, payload) =>
-    (await verifyStrict(signature, payload, publicKey)) ? signature : undefined,
+    (await verify(signature, payload)) ? signature : undefined,
   );
 }

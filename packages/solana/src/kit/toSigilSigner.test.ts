@@ -1,4 +1,4 @@
-import { SignError } from "@sigil/astrotrain";
+import { ConfigError, SignError } from "@sigil/astrotrain";
 import { ed25519DeviceSign } from "@sigil/testing/ed25519Device";
 import { rounds } from "@sigil/testing/promises";
 import {
@@ -32,6 +32,16 @@ const compiled = (version: (typeof versions)[number] = 0, text?: string) =>
   compileTransaction(messageOf(version, oracle, [other], text)) as never;
 
 describe("toSigilSigner", () => {
+  test.each([
+    ["requireFreshnes", "requireFreshness"],
+    ["allowTransactionsMessages", "allowTransactionMessages"],
+    ["AllowTransactionMessages", "allowTransactionMessages"],
+    ["chian", "chain"],
+  ])("behavior: %s is refused, since %s is meant", (field, meant) => {
+    const error = new ConfigError(field, `is no option; ${meant} is one. Mend its name.`);
+    expect(() => toSigilSigner({ client: clientOf().client, address, [field]: true })).toThrow(error);
+  });
+
   test("default: a frozen partial signer and nothing else", () => {
     const signer = toSigilSigner({ client: clientOf().client, address });
     expect(Object.isFrozen(signer)).toBe(true);

@@ -1,4 +1,4 @@
-import { checkClient, type SigningClient } from "@sigil/astrotrain/adapter";
+import { checkClient, type NamesOf, refuseMisspelt, type SigningClient } from "@sigil/astrotrain/adapter";
 import {
   type Address,
   address as assertAddress,
@@ -16,6 +16,8 @@ import { copyBytes } from "../internal/copyBytes.js";
 import { type FreshnessOption, requireFreshMessage, requireFreshTransaction } from "../internal/freshness.js";
 import { refuseTransaction } from "../internal/refuseTransaction.js";
 import { type SolanaWallet, signBytes } from "../internal/signBytes.js";
+import { signerNames } from "../internal/signerNames.js";
+import { strictVerifier } from "../internal/strictVerifier.js";
 
 export type ToSigilSignerOptions<TAddress extends string = string> = FreshnessOption & {
   readonly client: SigningClient;
@@ -43,7 +45,7 @@ export type SigilSigner<TAddress extends string = string> = MessagePartialSigner
  * with different `pairId`s, it uses the first.
  *
  * @throws SolanaError when `address` is not an address.
- * @throws ConfigError when `client` is wrong.
+ * @throws ConfigError when `client` is wrong, or an option's name is misspelt.
  * @example
  * ```ts
  * const signer = toSigilSigner({ client, address: entry.address, pairId });
@@ -55,9 +57,10 @@ export function toSigilSigner<TAddress extends string>(
 ): SigilSigner<TAddress> {
   const { client, pairId, chain, allowTransactionMessages = false, requireFreshness = false } = options ?? {};
   checkClient(client);
+  refuseMisspelt(options, signerNames satisfies NamesOf<ToSigilSignerOptions>);
   const address = assertAddress(options.address);
-  const publicKey = new Uint8Array(getAddressEncoder().encode(address));
-  const wallet: SolanaWallet = { client, address, publicKey, pairId, chain };
+  const verify = strictVerifier(new Uint8Array(getAddressEncoder().encode(address)));
+  const wallet: SolanaWallet = { client, address, verify, pairId, chain };
   return Object.freeze<SigilSigner<TAddress>>({
     address,
     signMessages: async (messages, config) => {

@@ -1,4 +1,4 @@
-import { SignError } from "@sigil/astrotrain";
+import { ConfigError, SignError } from "@sigil/astrotrain";
 import { ed25519DeviceSign } from "@sigil/testing/ed25519Device";
 import { rounds } from "@sigil/testing/promises";
 import {
@@ -46,6 +46,16 @@ const walletOf = (options: Partial<Parameters<typeof toSigilWallet>[0]> = {}) =>
   toSigilWallet({ client: clientOf().client, address, ...options });
 
 describe("toSigilWallet", () => {
+  test.each([
+    ["requireFreshnes", "requireFreshness"],
+    ["allowTransactionsMessages", "allowTransactionMessages"],
+    ["AllowTransactionMessages", "allowTransactionMessages"],
+    ["chian", "chain"],
+  ])("behavior: %s is refused, since %s is meant", (field, meant) => {
+    const error = new ConfigError(field, `is no option; ${meant} is one. Mend its name.`);
+    expect(() => toSigilWallet({ client: clientOf().client, address, [field]: true })).toThrow(error);
+  });
+
   test("default", () => {
     const wallet = walletOf();
     expect(wallet.publicKey.equals(oracle.publicKey)).toBe(true);

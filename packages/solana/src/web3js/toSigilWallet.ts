@@ -1,10 +1,12 @@
 import { ConfigError } from "@sigil/astrotrain";
-import { checkClient, type SigningClient } from "@sigil/astrotrain/adapter";
+import { checkClient, type NamesOf, refuseMisspelt, type SigningClient } from "@sigil/astrotrain/adapter";
 import { PublicKey, type Transaction, type VersionedTransaction } from "@solana/web3.js";
 import { copyBytes } from "../internal/copyBytes.js";
 import { type FreshnessOption, requireFreshMessage, requireFreshTransaction } from "../internal/freshness.js";
 import { refuseTransaction } from "../internal/refuseTransaction.js";
 import { type SolanaWallet, signBytes } from "../internal/signBytes.js";
+import { signerNames } from "../internal/signerNames.js";
+import { strictVerifier } from "../internal/strictVerifier.js";
 import { addSignatures, type Signed } from "./addSignatures.js";
 import { messageOf } from "./messageOf.js";
 
@@ -37,7 +39,7 @@ export type SigilWallet = {
  * transaction that changes while its owner is looking at it is refused with a {@link TransactionChangedError}. What
  * octane or the user refuses is astrotrain's `SignError`.
  *
- * @throws ConfigError when `client` or `address` is wrong.
+ * @throws ConfigError when `client` or `address` is wrong, or an option's name is misspelt.
  * @example
  * ```ts
  * const wallet = toSigilWallet({ client, address: entry.address, pairId });
@@ -47,11 +49,12 @@ export type SigilWallet = {
 export function toSigilWallet(options: ToSigilWalletOptions): SigilWallet {
   const { client, pairId, chain, allowTransactionMessages = false, requireFreshness = false } = options ?? {};
   checkClient(client);
+  refuseMisspelt(options, signerNames satisfies NamesOf<ToSigilWalletOptions>);
   const publicKey = readAddress(options.address);
   const wallet: SolanaWallet = {
     client,
     address: publicKey.toBase58(),
-    publicKey: publicKey.toBytes(),
+    verify: strictVerifier(publicKey.toBytes()),
     pairId,
     chain,
   };

@@ -1,13 +1,18 @@
-import { createHash } from "node:crypto";
+import crypto, { createHash } from "node:crypto";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { bytesToHex, hexToBytes } from "@sigil/astrotrain";
+import { isSmallOrder } from "@sigil/astrotrain/adapter";
 import { ed25519DeviceLies, ed25519DeviceSign, ed25519PublicKey } from "@sigil/testing/ed25519Device";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { isSmallOrder, verifyInJavaScript, verifyNatively, verifyStrict } from "./verifyStrict.js";
+import { without } from "../../test/runtimes.js";
+import { strictVerifier, verifyInJavaScript } from "./strictVerifier.js";
+
+type Verify = (signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array) => Promise<boolean>;
 
 const message = new Uint8Array([1, 2, 3]);
-const paths = { verifyStrict, verifyNatively, verifyInJavaScript };
+const verifyStrict: Verify = (signature, message, publicKey) => strictVerifier(publicKey)(signature, message);
+const paths = { verifyStrict, verifyInJavaScript };
 
 describe.each(Object.entries(paths))("%s", (_, verify) => {
   test("default", async () => {
@@ -27,7 +32,7 @@ describe.each(Object.entries(paths))("%s", (_, verify) => {
   });
 });
 
-describe("verifyStrict", () => {
+describe("strictVerifier", () => {
   test("behavior: a key or an R of small order proves nothing, whatever the equation says", async () => {
     // With A and R the identity and S zero, the equation holds for every message.
     const identity = new Uint8Array(32);
@@ -76,14 +81,35 @@ describe("verifyStrict", () => {
   });
 
   test("behavior: without the platform's Ed25519 it says the same, of wrong lengths too", async () => {
-    const importKey = vi.spyOn(crypto.subtle, "importKey").mockRejectedValue(new Error("NotSupportedError"));
-    onTestFinished(() => importKey.mockRestore());
+    const { strictVerifier } = await without("node:crypto", "WebCrypto");
+    const verifyStrict: Verify = (signature, message, publicKey) =>
+      strictVerifier(publicKey)(signature, message);
     const good = ed25519DeviceSign(message);
     expect(await verifyStrict(good, message, ed25519PublicKey)).toBe(true);
     expect(await verifyStrict(good, new Uint8Array([1, 2, 4]), ed25519PublicKey)).toBe(false);
     expect(await verifyStrict(new Uint8Array([...good, 0]), message, ed25519PublicKey)).toBe(false);
     expect(await verifyStrict(good, message, new Uint8Array([...ed25519PublicKey, 0]))).toBe(false);
   });
+
+  test.each([
+    ["Node's own", [], { node: 1, webCrypto: 0 }],
+    ["WebCrypto", ["node:crypto"], { node: 0, webCrypto: 1 }],
+    ["JavaScript", ["node:crypto", "WebCrypto"], { node: 0, webCrypto: 0 }],
+  ] as const)(
+    "behavior: it is done by %s where the runtime has nothing cheaper",
+    async (_, missing, calls) => {
+      const { strictVerifier } = await without(...missing);
+      const spies = {
+        node: vi.spyOn(crypto, "verify"),
+        webCrypto: vi.spyOn(globalThis.crypto.subtle, "verify"),
+      };
+      onTestFinished(() => void vi.restoreAllMocks());
+      const verify = strictVerifier(ed25519PublicKey);
+      expect(await verify(ed25519DeviceSign(message), message)).toBe(true);
+      const { node, webCrypto } = spies;
+      expect({ node: node.mock.calls.length, webCrypto: webCrypto.mock.calls.length }).toEqual(calls);
+    },
+  );
 
   test("behavior: an S that is the order too large is refused, though the equation holds", async () => {
     const good = ed25519DeviceSign(message);
