@@ -47,8 +47,9 @@ export type SigilProxyConfig = {
   readonly authorize: (request: Request) => SigilUser | null | Promise<SigilUser | null>;
   /**
    * Keeps `pairId` and the addresses with the user's record. Runs after the pair was validated. If it throws, it runs
-   * again with the next wait, so have it overwrite by `pairId` rather than add. What it returns, as JSON, goes to the
-   * user's page as `paired`; by default the page learns no pair id.
+   * again with the next wait, so have it overwrite by `pairId` rather than add.
+   *
+   * What it returns stays on the server, but for `{ toPage: … }`: that, as JSON, goes to the user's page as `paired`.
    */
   readonly onPaired: (paired: Paired) => unknown;
   /** The origins of your pages, such as `https://app.example`. A request from any other page is refused. */
@@ -61,7 +62,8 @@ export type SigilProxyConfig = {
   readonly expiresInSecs?: number | undefined;
   /**
    * Where the phone goes after approval: https, on one of `allowedOrigins`. A function may choose by the request; what it
-   * returns is held to the same.
+   * returns is held to the same. Let it be on the origin of the page that opened the session: what that page has kept, to
+   * take the session up again, no other origin can read.
    */
   readonly returnUrl?: string | ((request: Request) => string) | undefined;
   /**
@@ -73,7 +75,11 @@ export type SigilProxyConfig = {
     | undefined;
   /** Where sessions are kept. @defaultValue this process's memory */
   readonly store?: ProxyStore | undefined;
-  /** Gets what went wrong behind an answer, for your log. Browsers get a code and a fixed sentence only. */
+  /**
+   * Gets what went wrong behind an answer, for your log. Browsers get a code and a fixed sentence only.
+   *
+   * @defaultValue `console.error`, with the error's text, stack and causes, and without the API key
+   */
   readonly onError?: ((error: unknown) => void) | undefined;
   /** Used instead of the global `fetch` to reach octane. */
   readonly fetch?: typeof globalThis.fetch | undefined;

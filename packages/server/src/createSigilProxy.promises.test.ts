@@ -1,6 +1,7 @@
 import { figure, rounds } from "@sigil/testing/promises";
 import { expect, test } from "vitest";
 import { eventIn, page } from "../test/page.js";
+import { goodPairUris, hostilePairUris } from "../test/pairUris.js";
 import { goodReturnUrls, hostileReturnUrls } from "../test/returnUrls.js";
 import { origin, setup } from "../test/setup.js";
 import { createSigilProxy, type SigilProxyConfig } from "./index.js";
@@ -20,7 +21,7 @@ test("R46: without authorize there is no proxy", () => {
   figure("R46", `${wrong.length} configurations without authorize, none accepted`);
 });
 
-test("R48: of all origins, sites and content types only our own pages' JSON gets in", async () => {
+test("R48: of all origins, sites and content types only our own pages' JSON gets in, or nothing without a type", async () => {
   const origins = [origin, "https://evil.example", "null", undefined];
   const sites = ["same-origin", "same-site", "cross-site", "none", undefined];
   const types = [
@@ -28,6 +29,7 @@ test("R48: of all origins, sites and content types only our own pages' JSON gets
     "text/plain",
     "application/x-www-form-urlencoded",
     "multipart/form-data; boundary=x",
+    undefined,
   ];
   const cases = origins.flatMap((from) =>
     sites.flatMap((site) => types.map((type) => ({ from, site, type }))),
@@ -35,17 +37,21 @@ test("R48: of all origins, sites and content types only our own pages' JSON gets
   const { proxy, calls } = setup();
   const passed: object[] = [];
   for (const each of cases) {
-    const headers = new Headers({ cookie: "user=ada", "content-type": each.type });
+    const headers = new Headers({ cookie: "user=ada" });
+    if (each.type !== undefined) headers.set("content-type", each.type);
     if (each.from !== undefined) headers.set("origin", each.from);
     if (each.site !== undefined) headers.set("sec-fetch-site", each.site);
-    const request = new Request(`${origin}/api/create-pair-session`, { method: "POST", headers, body: "{}" });
+    const body = each.type === undefined ? null : "{}";
+    const request = new Request(`${origin}/api/create-pair-session`, { method: "POST", headers, body });
     const { status } = await proxy.fetch(request);
     if (status === 201) passed.push(each);
     else expect([403, 415]).toContain(status);
   }
   expect(passed).toEqual([
     { from: origin, site: "same-origin", type: "application/json" },
+    { from: origin, site: "same-origin", type: undefined },
     { from: origin, site: undefined, type: "application/json" },
+    { from: origin, site: undefined, type: undefined },
   ]);
   expect(calls).toHaveLength(passed.length);
   figure("R48", `${passed.length} of ${cases.length} got in, ${calls.length} requests to octane`);
@@ -154,4 +160,32 @@ test("R47: whoever is not logged in, or not that user, gets nothing done and not
   expect(await ada.state(session_id)).toBe("waiting");
   expect((await ada.sign({ ...ask, ...own })).status).toBe(200);
   figure("R47", `${asked} calls, ${refused} refused, ${calls.length - before - 1} requests to octane`);
+});
+
+test("R52: a link that a page could not show without harm does not reach one", async () => {
+  let given = "";
+  const { emulator, proxy, errors } = setup({
+    fetch: async (input, init) => {
+      const answered = await emulator.fetch(input, init);
+      const body = { ...((await answered.json()) as object), pair_uri: given };
+      return Response.json(body, { status: answered.status });
+    },
+  });
+  const ada = page(proxy.fetch, "ada");
+  for (const uri of hostilePairUris) {
+    given = uri;
+    const answer = await ada.post("/create-pair-session");
+    expect(answer.status, uri).toBe(502);
+    expect(await answer.json()).toMatchObject({ error: { code: "upstream_failed" } });
+  }
+  expect(errors).toHaveLength(hostilePairUris.length);
+  for (const uri of goodPairUris) {
+    given = uri;
+    expect((await ada.mint()).pair_uri).toBe(uri);
+  }
+  expect(new Set(hostilePairUris).size).toBe(30);
+  figure(
+    "R52",
+    `${hostilePairUris.length} hostile links kept from pages, ${goodPairUris.length} good ones let through`,
+  );
 });

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { awaitPairResult } from "@sigil/astrotrain/pairing";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { eventIn, page } from "../test/page.js";
 import { origin, setup } from "../test/setup.js";
 import { createSigilProxy } from "./index.js";
@@ -48,12 +48,33 @@ describe("a session", () => {
     expect(eventIn(text)).not.toHaveProperty("paired");
   });
 
-  test("behavior: what onPaired returns is shown", async () => {
-    const { emulator, proxy } = setup({ onPaired: ({ entries }) => ({ wallets: entries.length }) });
+  test.each([
+    ["a row of a database", { id: 1, passwordHash: "secret" }],
+    ["many", [{ passwordHash: "secret" }]],
+    ["a text", "secret"],
+    ["null", null],
+    ["nothing for the page", { toPage: undefined, passwordHash: "secret" }],
+  ])("behavior: what onPaired returns stays on the server: %s", async (_, returned) => {
+    const { emulator, proxy } = setup({ onPaired: async () => returned });
     const ada = page(proxy.fetch, "ada");
     const { session_id, pair_uri, validation_code } = await ada.mint();
     await emulator.appliance.open(pair_uri, { code: validation_code });
-    expect(eventIn(await ada.result(session_id))).toMatchObject({ paired: { wallets: 2 } });
+    const text = await ada.result(session_id);
+    expect(eventIn(text)).toMatchObject({ kind: "pair_completed" });
+    expect(eventIn(text)).not.toHaveProperty("paired");
+    expect(text).not.toContain("secret");
+  });
+
+  test("behavior: what onPaired returns as toPage is shown", async () => {
+    const { emulator, proxy } = setup({
+      onPaired: ({ entries }) => ({ toPage: { wallets: entries.length }, passwordHash: "secret" }),
+    });
+    const ada = page(proxy.fetch, "ada");
+    const { session_id, pair_uri, validation_code } = await ada.mint();
+    await emulator.appliance.open(pair_uri, { code: validation_code });
+    const text = await ada.result(session_id);
+    expect(eventIn(text)).toMatchObject({ paired: { wallets: 2 } });
+    expect(text).not.toContain("secret");
   });
 
   test("behavior: the pairing call of astrotrain reads the result through the proxy", async () => {
@@ -139,6 +160,73 @@ describe("cancel", () => {
     const answer = await ada.post(`/sp/pair/sessions/${session_id}/cancel`);
     expect(await answer.json()).toMatchObject({ state: "completed" });
   });
+
+  test("behavior: waits for an onPaired that is running, and is told how that went", async () => {
+    let finish = (): void => {};
+    const onPaired = vi.fn(
+      () =>
+        new Promise<void>((resolve) => {
+          finish = resolve;
+        }),
+    );
+    const { emulator, proxy } = setup({ onPaired });
+    const ada = page(proxy.fetch, "ada");
+    const { session_id, pair_uri, validation_code } = await ada.mint();
+    const waiting = ada.result(session_id);
+    await emulator.appliance.open(pair_uri, { code: validation_code });
+    await expect.poll(() => onPaired.mock.calls.length).toBe(1);
+    const cancelled = ada.post(`/sp/pair/sessions/${session_id}/cancel`);
+    // By the time that octane has answered this, the cancellation would have been decided.
+    await ada.mint();
+    expect(await ada.state(session_id)).toBe("waiting");
+    finish();
+    expect(await (await cancelled).json()).toMatchObject({ state: "completed" });
+    expect(eventIn(await waiting)).toMatchObject({ kind: "pair_completed" });
+  });
+
+  test("behavior: after an onPaired that threw, the pair that was validated is revoked", async () => {
+    const onPaired = vi.fn().mockRejectedValueOnce(new Error("the database is away"));
+    const { emulator, proxy } = setup({ onPaired });
+    const ada = page(proxy.fetch, "ada");
+    const { session_id, pair_uri, validation_code } = await ada.mint();
+    await emulator.appliance.open(pair_uri, { code: validation_code });
+    await ada.result(session_id);
+    expect(emulator.appliance.pairs()).toMatchObject([{ state: "active" }]);
+    const answer = await ada.post(`/sp/pair/sessions/${session_id}/cancel`);
+    expect(await answer.json()).toMatchObject({ state: "rejected" });
+    expect(emulator.appliance.pairs()).toMatchObject([{ state: "revoked" }]);
+    expect(onPaired).toHaveBeenCalledOnce();
+  });
+
+  test("behavior: where that revocation fails, it fails too, and asking again revokes", async () => {
+    const onPaired = vi.fn().mockRejectedValueOnce(new Error("the database is away"));
+    let away = true;
+    const octane = setup();
+    const { proxy, errors } = setup({
+      onPaired,
+      apiKey: octane.config.apiKey,
+      fetch: async (input, init) =>
+        away && init?.method === "DELETE"
+          ? new Response("octane is away", { status: 500 })
+          : octane.emulator.fetch(input, init),
+    });
+    const { appliance } = octane.emulator;
+    const ada = page(proxy.fetch, "ada");
+    const { session_id, pair_uri, validation_code } = await ada.mint();
+    await appliance.open(pair_uri, { code: validation_code });
+    await ada.result(session_id);
+    const failed = await ada.post(`/sp/pair/sessions/${session_id}/cancel`);
+    expect(failed.status).toBe(502);
+    expect(await ada.state(session_id)).toBe("waiting");
+    expect(appliance.pairs()).toMatchObject([{ state: "active" }]);
+    expect(errors).toMatchObject([{ message: "the database is away" }, { kind: "http", status: 500 }]);
+
+    away = false;
+    const answer = await ada.post(`/sp/pair/sessions/${session_id}/cancel`);
+    expect(await answer.json()).toMatchObject({ state: "rejected" });
+    expect(appliance.pairs()).toMatchObject([{ state: "revoked" }]);
+    expect(onPaired).toHaveBeenCalledOnce();
+  });
 });
 
 describe("waiting", () => {
@@ -173,7 +261,8 @@ describe("waiting", () => {
         expect((await next).value).toBe(": ping\n\n");
       }
       await reader.cancel();
-      expect(vi.getTimerCount()).toBe(0);
+      // Octane's own go too, once it has seen that nobody waits.
+      await expect.poll(() => vi.getTimerCount()).toBe(0);
     } finally {
       vi.useRealTimers();
     }
@@ -197,6 +286,80 @@ describe("waiting", () => {
     await emulator.appliance.open(pair_uri, { code: validation_code });
     expect(eventIn(await third)).toMatchObject({ kind: "pair_completed" });
     expect(paired).toHaveLength(1);
+  });
+});
+
+describe("a crowd", () => {
+  test("behavior: of a hundred who approve at once, octane is asked for 64 at a time, and all are paired", async () => {
+    const [gate, open] = gateOf();
+    let [now, most] = [0, 0];
+    const { emulator, proxy, paired, errors } = setup({
+      fetch: async (input, init) => {
+        if (!String(input).includes("/validate")) return emulator.fetch(input, init);
+        now += 1;
+        most = Math.max(most, now);
+        await gate;
+        now -= 1;
+        return emulator.fetch(input, init);
+      },
+    });
+    const users = Array.from({ length: 100 }, (_, i) => page(proxy.fetch, `user${i}`));
+    const approved = Promise.all(users.map((user) => user.pair(emulator.appliance)));
+    await expect.poll(() => emulator.appliance.pairs().length).toBe(100);
+    await expect.poll(() => now).toBe(64);
+    open();
+    await approved;
+    expect(new Set(paired.map(({ userId }) => userId)).size).toBe(100);
+    expect([most, errors]).toEqual([64, []]);
+  });
+
+  test("behavior: one whose completion fails leaves its place to the next", async () => {
+    let fail = true;
+    const { emulator, proxy, paired, errors } = setup({
+      fetch: async (input, init) => {
+        if (fail && String(input).includes("/validate")) throw new TypeError("no network");
+        return emulator.fetch(input, init);
+      },
+    });
+    const users = Array.from({ length: 70 }, (_, i) => page(proxy.fetch, `user${i}`));
+    const minted = await Promise.all(users.map((user) => user.pair(emulator.appliance)));
+    expect([paired.length, errors.length]).toEqual([0, 70]);
+    fail = false;
+    await Promise.all(users.map((user, i) => user.result(minted[i]?.session_id ?? "")));
+    expect(paired).toHaveLength(70);
+  });
+});
+
+/** A promise, and what fulfils it. */
+function gateOf(): [Promise<void>, () => void] {
+  let open = (): void => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return [gate, open];
+}
+
+describe("without a page", () => {
+  test("default: what was approved after the page had gone, the SP's own server completes by asking", async () => {
+    const token = crypto.randomUUID();
+    const { emulator, proxy, paired } = setup({
+      authorize: ({ headers }) =>
+        headers.get("cookie") === "theme=dark; user=ada" || headers.get("x-own-server") === token
+          ? { userId: "ada" }
+          : null,
+    });
+    const ada = page(proxy.fetch, "ada");
+    const { session_id, pair_uri, validation_code } = await ada.mint();
+    const path = `/api/sp/pair/sessions/${session_id}/result`;
+    const left = await ada.get(path.slice("/api".length));
+    await left.body?.cancel();
+    await emulator.appliance.open(pair_uri, { code: validation_code });
+    expect(paired).toEqual([]);
+
+    const headers = { "x-own-server": token };
+    await (await proxy.fetch(new Request(origin + path, { headers }))).text();
+    expect(paired).toMatchObject([{ userId: "ada", sessionId: session_id }]);
+    expect(emulator.appliance.pairs()).toMatchObject([{ state: "active" }]);
   });
 });
 
@@ -312,11 +475,63 @@ describe("answers", () => {
   });
 });
 
+describe("onError", () => {
+  /** What a server without it says on its console, in one text. */
+  function consoleOf(): () => string {
+    const spy = vi.spyOn(console, "error").mockImplementation(() => {});
+    onTestFinished(() => spy.mockRestore());
+    return () => spy.mock.calls.map((args) => args.map((each) => inspect(each)).join(" ")).join("\n");
+  }
+
+  test("default: what went wrong is on the server's console", async () => {
+    const said = consoleOf();
+    const apiKey = "not-a-key-octane-knows";
+    const { proxy } = setup({ apiKey, onError: undefined });
+    expect((await page(proxy.fetch, "ada").post("/create-pair-session")).status).toBe(502);
+    expect(said()).toMatch(/@sigil\/server: PairError: .*401/);
+    const wrong = setup({ authorize: () => ({ userId: 42 }) as never, onError: undefined });
+    expect((await page(wrong.proxy.fetch, "ada").post("/create-pair-session")).status).toBe(500);
+    expect(said()).toContain("authorize must give { userId }");
+  });
+
+  test("behavior: causes are there, and neither the API key nor octane's answer", async () => {
+    const said = consoleOf();
+    const apiKey = "the-secret-key";
+    const cause = new Error(`connect ECONNREFUSED, authorization: Bearer ${apiKey}`);
+    const away = setup({ apiKey, onError: undefined, fetch: () => Promise.reject(cause) });
+    await page(away.proxy.fetch, "ada").post("/create-pair-session");
+    const refused = async () => new Response(`<p>answer to ${apiKey}</p>`, { status: 500 });
+    await page(setup({ apiKey, onError: undefined, fetch: refused }).proxy.fetch, "ada").mint();
+    expect(said()).toContain("ECONNREFUSED");
+    expect(said()).not.toMatch(/the-secret-key|<p>/);
+  });
+
+  test("parameters: onError", async () => {
+    const said = consoleOf();
+    const { proxy, errors } = setup({ apiKey: "not-a-key-octane-knows" });
+    await page(proxy.fetch, "ada").post("/create-pair-session");
+    expect([errors.length, said()]).toEqual([1, ""]);
+  });
+
+  test("behavior: what a page does wrong is not told", async () => {
+    const said = consoleOf();
+    const { proxy } = setup({ onError: undefined });
+    expect((await page(proxy.fetch).post("/create-pair-session")).status).toBe(401);
+    expect((await page(proxy.fetch, "ada").get("/sp/pair/sessions/x")).status).toBe(404);
+    expect(said()).toBe("");
+  });
+});
+
 describe("configuration", () => {
   test.each([
     ["octaneUrl", "http://octane.example"],
     ["octaneUrl", "/api"],
     ["octaneUrl", "https://user:secret@octane.example"],
+    ["octaneUrl", "https://@octane.example"],
+    ["octaneUrl", "https://octane.example/?secret"],
+    ["octaneUrl", "https://octane.example#secret"],
+    ["octaneUrl", "https://octane.example\\secret"],
+    ["octaneUrl", "https://octane.exam\nple"],
     ["apiKey", ""],
     ["apiKey", "secret\nkey"],
     ["onPaired", undefined],
@@ -336,5 +551,39 @@ describe("configuration", () => {
     const wrong = { ...config, [field.replace("[0]", "")]: value };
     expect(() => createSigilProxy(wrong)).toThrow(expect.objectContaining({ name: "ConfigError", field }));
     expect(() => createSigilProxy(wrong)).not.toThrow(/secret/);
+  });
+
+  test.each(["stores", "basepath", "returnURL", "onerror", "alowedOrigins"])(
+    "behavior: %s, which is nearly an option, is refused by its name",
+    (field) => {
+      const { config } = setup();
+      const wrong = { ...config, [field]: "secret" };
+      expect(() => createSigilProxy(wrong)).toThrow(expect.objectContaining({ name: "ConfigError", field }));
+      expect(() => createSigilProxy(wrong)).not.toThrow(/secret/);
+    },
+  );
+
+  test.each([
+    "NEXT_PUBLIC_SIGIL_API_KEY",
+    "NUXT_PUBLIC_KEY",
+    "EXPO_PUBLIC_KEY",
+    "PUBLIC_SIGIL_API_KEY",
+    "VITE_SIGIL_API_KEY",
+    "REACT_APP_KEY",
+    "VUE_APP_KEY",
+    "GATSBY_KEY",
+  ])("behavior: an API key that %s has as well is refused by that name", (name) => {
+    const { config } = setup({ apiKey: "secret-key-of-the-sp" });
+    onTestFinished(() => void vi.unstubAllEnvs());
+    for (const value of [config.apiKey, ` ${config.apiKey}\n`]) {
+      vi.stubEnv(name, value);
+      expect(() => createSigilProxy(config)).toThrow(
+        expect.objectContaining({ field: "apiKey", message: expect.stringContaining(name) }),
+      );
+      expect(() => createSigilProxy(config)).not.toThrow(/secret-key/);
+    }
+    vi.stubEnv(name, "another value");
+    vi.stubEnv("SIGIL_API_KEY", config.apiKey);
+    createSigilProxy(config);
   });
 });

@@ -51,7 +51,7 @@ export function createSigilProxy(config: SigilProxyConfig): SigilProxy {
 
 async function serve(settings: Settings, waits: Waits, request: Request): Promise<Response> {
   const route = routeOf(request, settings.basePath);
-  refuseForgery(request, settings.allowedOrigins);
+  refuseForgery(request, route, settings.allowedOrigins);
   const userId = await whoAsks(settings, request);
   if (route.name === "mint") return mint(settings, request, userId);
   if (route.name === "sign") return sign(settings, request, userId);

@@ -1,76 +1,10 @@
-import { createServer, type RequestListener, type Server } from "node:http";
-import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
 import { bytesToB64u } from "@sigil/astrotrain";
 import { listen } from "@sigil/emulator/node";
-import { Hono } from "hono";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { eventIn, page } from "../test/page.js";
+import { compressing, type Fetch, type Host, hosts, onPort, to } from "../test/hosts.js";
+import { eventIn, origin, page } from "../test/page.js";
 import { type Setup, setup } from "../test/setup.js";
-import { type SigilProxy, toNextJsHandler } from "./index.js";
 import { toNodeHandler } from "./node/index.js";
-
-/** What these tests use of Express, whose versions bring no types. */
-type Express = {
-  (): RequestListener & { readonly use: (...handlers: readonly unknown[]) => void };
-  readonly json: () => unknown;
-};
-
-const require = createRequire(import.meta.url);
-const express4 = require("express4") as Express;
-const express5 = require("express") as Express;
-
-type Fetch = (request: Request) => Promise<Response>;
-type Host = { readonly name: string; readonly open: (proxy: SigilProxy) => Promise<Fetch> };
-
-/** Puts a listener on a port, and gives the way there. */
-async function onPort(listener: RequestListener): Promise<Fetch> {
-  const server: Server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  const { port } = server.address() as AddressInfo;
-  return (request) => {
-    const { pathname } = new URL(request.url);
-    return fetch(new Request(`http://127.0.0.1:${port}${pathname}`, request));
-  };
-}
-
-function express(create: Express, json: "none" | "before" | "after"): Host["open"] {
-  return (proxy) => {
-    const app = create();
-    if (json === "before") app.use(create.json());
-    app.use("/api", toNodeHandler(proxy));
-    if (json === "after") app.use(create.json());
-    return onPort(app);
-  };
-}
-
-const hosts: readonly Host[] = [
-  {
-    name: "Hono",
-    open: async (proxy) => {
-      const app = new Hono();
-      app.all("/api/*", (c) => proxy.fetch(c.req.raw));
-      return async (request) => app.fetch(request);
-    },
-  },
-  {
-    name: "Next.js",
-    open: async (proxy) => {
-      const handlers: Partial<Record<string, Fetch>> = toNextJsHandler(proxy);
-      return async (request) =>
-        (await handlers[request.method]?.(request)) ?? new Response(null, { status: 405 });
-    },
-  },
-  { name: "node:http", open: (proxy) => onPort(toNodeHandler(proxy)) },
-  ...(["none", "before", "after"] as const).flatMap((json) => [
-    { name: `Express 4, express.json(): ${json}`, open: express(express4, json) },
-    { name: `Express 5, express.json(): ${json}`, open: express(express5, json) },
-  ]),
-];
 
 /** A proxy on this host, before an octane on a port. */
 async function open({
@@ -113,6 +47,35 @@ describe.each(hosts)("$name", (host) => {
     expect(calls).toEqual([]);
   });
 
+  test("behavior: a POST without a body mints and cancels; from another origin, or of no known one, it is refused", async () => {
+    const { fetch } = await open(host);
+    const cookie = "user=ada";
+    const post = (path: string, headers: Record<string, string>): Promise<Response> =>
+      fetch(new Request(`${origin}/api${path}`, { method: "POST", headers: { cookie, ...headers } }));
+    const minted = await post("/create-pair-session", { origin, "sec-fetch-site": "same-origin" });
+    expect(minted.status).toBe(201);
+    const { session_id } = (await minted.json()) as { session_id: string };
+    const path = `/sp/pair/sessions/${session_id}/cancel`;
+    const forged: readonly Record<string, string>[] = [
+      {},
+      { "sec-fetch-site": "same-origin" },
+      { origin: "https://evil.example" },
+      { origin: "null" },
+      { origin, "sec-fetch-site": "cross-site" },
+      { origin, "sec-fetch-site": "same-site" },
+    ];
+    for (const headers of forged) {
+      expect((await post("/create-pair-session", headers)).status).toBe(403);
+      expect((await post(path, headers)).status).toBe(403);
+    }
+    const typed = { origin, "content-type": "text/plain" };
+    expect((await post("/create-pair-session", typed)).status).toBe(415);
+    expect((await post(path, typed)).status).toBe(415);
+    expect((await post("/sp/sign", { origin })).status).toBe(415);
+    expect(await page(fetch, "ada").state(session_id)).toBe("waiting");
+    expect(await (await post(path, { origin })).json()).toMatchObject({ session_id, state: "rejected" });
+  });
+
   test("behavior: the first byte comes at once, and a page that leaves is seen by octane", async () => {
     const { emulator, fetch, waits } = await open(host);
     const ada = page(fetch, "ada");
@@ -126,7 +89,7 @@ describe.each(hosts)("$name", (host) => {
     await reader.cancel();
     gone.abort();
     const last = () => emulator.traffic.list().find(({ url }) => url.endsWith("/result"))?.response;
-    await expect.poll(last).toMatchObject({ ended: expect.any(String) });
+    await expect.poll(last).toMatchObject({ ended: "aborted" });
   });
 
   test("behavior: signs, so the body arrives", async () => {
@@ -148,4 +111,49 @@ describe.each(hosts)("$name", (host) => {
     const answer = await ada.post(`/sp/pair/sessions/${session_id}/cancel`);
     expect(await answer.json()).toMatchObject({ session_id, state: "rejected" });
   });
+});
+
+describe.each(compressing)("$name, compression()", ({ name, listener }) => {
+  test("behavior: the stream of the result goes through as it is, its first byte at once", async () => {
+    const { emulator, fetch, paired } = await open({
+      name,
+      open: async (proxy) => to(await onPort(listener(proxy))),
+    });
+    const ada = page(fetch, "ada");
+    const { session_id, pair_uri, validation_code } = await ada.mint();
+    const path = `/sp/pair/sessions/${session_id}`;
+    expect((await ada.get(path)).headers.get("content-encoding")).toBe("gzip");
+
+    // The fastest of some, since a machine may have much else to do.
+    const times: number[] = [];
+    for (let i = 0; i < 10; i += 1) {
+      const asked = performance.now();
+      const response = await ada.get(`${path}/result`);
+      const reader = response.body!.getReader();
+      expect(new TextDecoder().decode((await reader.read()).value)).toMatch(/^: /);
+      times.push(performance.now() - asked);
+      expect(response.headers.get("content-encoding")).toBeNull();
+      await reader.cancel();
+    }
+    expect(Math.min(...times)).toBeLessThan(200);
+
+    // And so does what comes later.
+    const waiting = ada.result(session_id);
+    await emulator.appliance.open(pair_uri, { code: validation_code });
+    expect(eventIn(await waiting)).toMatchObject({ kind: "pair_completed" });
+    expect(paired).toHaveLength(1);
+  });
+});
+
+test("behavior: a body that somebody before has read, and kept nothing of, is refused, and nothing hangs", async () => {
+  const proxied = setup();
+  const serve = toNodeHandler(proxied.proxy);
+  const url = await onPort((request, response) => {
+    request.resume().on("end", () => serve(request, response));
+  });
+  const ada = page(to(url), "ada");
+  const answer = await ada.sign({ payload: "A".repeat(43), algo: "secp256k1" });
+  expect(answer.status).toBe(400);
+  // What needs no body is served.
+  expect((await ada.mint()).session_id).toEqual(expect.any(String));
 });

@@ -1,7 +1,11 @@
+import { type NamesOf, refuseMisspelt } from "@sigil/astrotrain/adapter";
 import { ConfigError, type PairingOptions, type RequestedScope } from "@sigil/astrotrain/pairing";
+import { refuseExposedKey } from "./refuseExposedKey.js";
 import { checkedReturnUrl } from "./returnUrl.js";
 import type { SigilProxyConfig } from "./SigilProxyConfig.js";
+import { Places } from "./session/Places.js";
 import { type Sessions, sessionsIn } from "./store/sessions.js";
+import { toReport } from "./toReport.js";
 
 /** The configuration, checked, with the defaults filled in. */
 export type Settings = Pick<SigilProxyConfig, "authorize" | "onPaired" | "sign"> & {
@@ -12,13 +16,22 @@ export type Settings = Pick<SigilProxyConfig, "authorize" | "onPaired" | "sign">
   readonly expiresInSecs: number;
   readonly returnUrl: ((request: Request) => unknown) | undefined;
   readonly sessions: Sessions;
+  /** Where many users approve at once, octane is not asked for all of them at once. */
+  readonly completions: Places;
   /** Never throws. */
   readonly report: (error: unknown) => void;
+};
+
+const names: NamesOf<SigilProxyConfig> = {
+  ...{ octaneUrl: true, apiKey: true, authorize: true, onPaired: true, allowedOrigins: true },
+  ...{ requestedScopes: true, basePath: true, expiresInSecs: true, returnUrl: true, sign: true },
+  ...{ store: true, onError: true, fetch: true },
 };
 
 /** @throws ConfigError naming the option, never repeating its value. */
 export function readConfig(config: SigilProxyConfig): Settings {
   if (typeof config !== "object" || config === null) throw new ConfigError("options", "must be an object.");
+  refuseMisspelt(config, names);
   refuseBrowser();
   checkFunction(
     "authorize",
@@ -39,7 +52,9 @@ export function readConfig(config: SigilProxyConfig): Settings {
     expiresInSecs: readExpiry(config.expiresInSecs),
     returnUrl: readReturnUrl(config.returnUrl, allowedOrigins),
     sessions: sessionsIn(readStore(config.store)),
-    report: toReport(config.onError),
+    // As many as a signing client asks for at once.
+    completions: new Places(64),
+    report: toReport(config),
   };
 }
 
@@ -63,13 +78,18 @@ function readSign(sign: SigilProxyConfig["sign"]): SigilProxyConfig["sign"] {
 function readOctane({ octaneUrl, apiKey, fetch }: SigilProxyConfig): PairingOptions {
   if (typeof octaneUrl !== "string" || !/^https?:\/\//i.test(octaneUrl) || !URL.canParse(octaneUrl))
     throw new ConfigError("octaneUrl", "must be a whole URL such as https://api.sigilvault.xyz/octane.");
-  const { protocol, hostname, username, password, search, hash } = new URL(octaneUrl);
+  // The parser strips or turns round the first two, so that what is checked would not be what is used.
+  if (/[\s\p{Cc}\\?#@]/u.test(octaneUrl))
+    throw new ConfigError(
+      "octaneUrl",
+      "must have no white space, backslash, user name, password, query or fragment.",
+    );
+  const { protocol, hostname } = new URL(octaneUrl);
   if (protocol === "http:" && !/^(localhost|\[::1\]|127(\.\d{1,3}){3})$/.test(hostname))
     throw new ConfigError("octaneUrl", "must be https; http is for loopback only.");
-  if (username + password + search + hash !== "")
-    throw new ConfigError("octaneUrl", "must have no user name, password, query or fragment.");
   if (typeof apiKey !== "string" || !/^[\x21-\x7e]{1,4096}$/.test(apiKey))
     throw new ConfigError("apiKey", "must be 1 to 4096 printable ASCII characters without spaces.");
+  refuseExposedKey(apiKey);
   if (fetch !== undefined) checkFunction("fetch", fetch, "must be a function like the global fetch.");
   return { octaneUrl, apiKey, fetch };
 }
@@ -127,14 +147,4 @@ function readStore(store: SigilProxyConfig["store"]): SigilProxyConfig["store"] 
   if (typeof store?.getItem !== "function" || typeof store.setItem !== "function")
     throw new ConfigError("store", "must have getItem and setItem, as a storage of unstorage has.");
   return store;
-}
-
-function toReport(onError: SigilProxyConfig["onError"]): (error: unknown) => void {
-  return (error) => {
-    try {
-      onError?.(error);
-    } catch {
-      // A log that fails must not take the answer with it.
-    }
-  };
 }

@@ -2,7 +2,7 @@ import type { ApprovalDecision, ApprovalRequest } from "@sigil/emulator";
 import { describe, expect, test } from "vitest";
 import { page } from "../test/page.js";
 import { setup } from "../test/setup.js";
-import { createSigilProxy, type SignAsk } from "./index.js";
+import { createSigilProxy, type SignAsk, type SignGrant } from "./index.js";
 
 const payload = "A".repeat(43);
 const ask = { payload, algo: "secp256k1", chain: "base" };
@@ -19,6 +19,36 @@ describe("sign", () => {
     const { entries, pairId } = paired[0]!;
     const sent = (await calls.at(-1)!.json()) as object;
     expect(sent).toMatchObject({ payload, chain: "base", address: entries[0]?.address, pair_id: pairId });
+  });
+
+  test("behavior: the address that a page expects is an EVM address in any case, or Solana's to the letter", async () => {
+    const evm = `0xAbCdEf${"0".repeat(33)}1`;
+    const solana = "4Nd1mYQzv7Yk8Fq7bVw1gnbXxvUeC3uNnVYhJ8eUTzYG";
+    const tries = [
+      [evm, evm, 200],
+      [evm, evm.toLowerCase(), 200],
+      [evm.toLowerCase(), evm, 200],
+      [evm, `${evm.slice(0, -1)}2`, 403],
+      [evm, evm.slice(2), 403],
+      [evm, null, 403],
+      [solana, solana, 200],
+      [solana, solana.toLowerCase(), 403],
+    ] as const;
+    const asked: string[] = [];
+    const signed = { device_signature: "A".repeat(86), request_id: "1", signed_at: "2026-01-01T00:00:00Z" };
+    const client: SignGrant["client"] = {
+      sign: async (request) => {
+        asked.push(request.address);
+        return signed as never;
+      },
+    };
+    for (const [address, expected, status] of tries) {
+      const { proxy } = setup({ sign: { authorize: () => ({ client, address, pairId: "a pair" }) } });
+      const answer = await page(proxy.fetch, "ada").sign({ ...ask, address: expected });
+      expect([expected, answer.status]).toEqual([expected, status]);
+    }
+    // As the SP's record spells it.
+    expect(asked).toEqual([evm, evm, evm.toLowerCase(), solana]);
   });
 
   test("behavior: authorize sees what is to be signed, and may refuse it", async () => {
@@ -80,6 +110,24 @@ describe("sign", () => {
     await emulator.appliance.revoke(emulator.appliance.pairs()[0]!.pair_id);
     expect(await codeOf()).toBe("upstream_failed");
     expect(errors).toMatchObject([{ kind: "http", code: "pair_revoked" }]);
+  });
+
+  test("behavior: that octane has too much to do is told, and for how long", async () => {
+    const too = { kind: "http", status: 429, code: "rate_limited", retryAfterMs: 1_500 };
+    const answers: unknown[] = [];
+    for (const error of [too, { ...too, outcome: "unknown" }]) {
+      const client: SignGrant["client"] = {
+        sign: () => Promise.reject(Object.assign(new Error("no"), error)),
+      };
+      const { proxy } = setup({ sign: { authorize: () => ({ client, address: "a", pairId: "p" }) } });
+      const answer = await page(proxy.fetch, "ada").sign(ask);
+      answers.push([answer.status, answer.headers.get("retry-after")]);
+    }
+    // A proxy's 429 leaves open whether the owner was asked: the page must not be told to try again.
+    expect(answers).toEqual([
+      [429, "2"],
+      [502, null],
+    ]);
   });
 
   test("parameters: sign without authorize", () => {

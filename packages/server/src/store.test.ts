@@ -6,7 +6,7 @@ import fsDriver from "unstorage/drivers/fs";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { eventIn, page } from "../test/page.js";
 import { setup } from "../test/setup.js";
-import { createSigilProxy } from "./index.js";
+import { createSigilProxy, type ProxyStore } from "./index.js";
 
 const stores: readonly (readonly [name: string, open: () => Storage])[] = [
   ["memory", () => createStorage()],
@@ -58,6 +58,43 @@ describe.each(stores)("unstorage in %s", (_, open) => {
     expect(emulator.appliance.pairs()).toMatchObject([{ state: "revoked" }]);
     expect(paired).toEqual([]);
   });
+});
+
+/** A storage each of whose calls takes so long. */
+function slowStore(ms: number): ProxyStore {
+  const storage = createStorage();
+  const passed = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+  return {
+    getItem: (key) => passed().then(() => storage.getItem(key)),
+    setItem: (key, value, options) => passed().then(() => storage.setItem(key, value, options)),
+  };
+}
+
+test("behavior: with a slow store sessions are completed and cancelled, only later", async () => {
+  const { emulator, proxy, paired, errors } = setup({ store: slowStore(70) });
+  const ada = page(proxy.fetch, "ada");
+  const { session_id, pair_uri, validation_code } = await ada.mint();
+  await emulator.appliance.open(pair_uri, { code: validation_code });
+  expect(eventIn(await ada.result(session_id))).toMatchObject({ kind: "pair_completed" });
+  const other = await ada.mint();
+  const answer = await ada.post(`/sp/pair/sessions/${other.session_id}/cancel`);
+  expect(await answer.json()).toMatchObject({ state: "rejected" });
+  expect([paired.length, errors]).toEqual([1, []]);
+});
+
+test("behavior: a store that is too slow to be shared is told to onError by its name, and nothing hangs", async () => {
+  const { emulator, proxy, errors } = setup({ store: slowStore(510) });
+  const ada = page(proxy.fetch, "ada");
+  const [approved, other] = await Promise.all([ada.mint(), ada.mint()]);
+  await emulator.appliance.open(approved.pair_uri, { code: approved.validation_code });
+  const [told, answer] = await Promise.all([
+    ada.result(approved.session_id),
+    ada.post(`/sp/pair/sessions/${other.session_id}/cancel`),
+  ]);
+  expect(eventIn(told)).toBeUndefined();
+  expect(answer.status).toBe(500);
+  const named = expect.objectContaining({ message: expect.stringMatching(/^store: .+ took \d+ ms/) });
+  expect(errors).toEqual([named, named]);
 });
 
 test("behavior: a store gets a time to live, and no session id in its keys", async () => {

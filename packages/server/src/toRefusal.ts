@@ -5,10 +5,13 @@ import { Refusal } from "./Refusal.js";
 export function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (!(error instanceof PairError)) return new Refusal("internal_error");
-  if (error.kind === "http" && error.status === 429)
-    return new Refusal("rate_limited", retryAfter(error.retryAfterMs));
+  if (error.kind === "http" && error.status === 429) return rateLimited(error.retryAfterMs);
   return new Refusal("upstream_failed");
 }
 
-const retryAfter = (ms: number | undefined): Record<string, string> =>
-  ms === undefined ? {} : { "retry-after": String(Math.ceil(ms / 1000)) };
+/** What octane said of the SP's rate, passed on: the page is the one that can wait. */
+export const rateLimited = (retryAfterMs: number | undefined): Refusal =>
+  new Refusal(
+    "rate_limited",
+    retryAfterMs === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterMs / 1000)) },
+  );

@@ -1,5 +1,12 @@
 import type { Appliance } from "@sigil/emulator";
-import { origin } from "./setup.js";
+
+export const origin = "https://app.example";
+
+/** Users are who they say in a cookie, such as `user=ada`. */
+export const authorize = (request: Request): { userId: string } | null => {
+  const userId = /(?:^|; )user=(\w+)/.exec(request.headers.get("cookie") ?? "")?.[1];
+  return userId === undefined ? null : { userId };
+};
 
 type Fetch = (request: Request) => Promise<Response>;
 

@@ -2,8 +2,9 @@ import { AstrotrainClient } from "@sigil/astrotrain";
 import { createEmulator, type Emulator, type EmulatorOptions } from "@sigil/emulator";
 import { onTestFinished } from "vitest";
 import { createSigilProxy, type Paired, type SigilProxy, type SigilProxyConfig } from "../src/index.js";
+import { authorize, origin } from "./page.js";
 
-export const origin = "https://app.example";
+export { origin } from "./page.js";
 
 /** A proxy before an emulator, and what it did. */
 export type Setup = {
@@ -21,12 +22,6 @@ export type Setup = {
   readonly aborted: () => number;
 };
 
-/** Users are who they say in a cookie, such as `user=ada`. */
-const authorize = (request: Request): { userId: string } | null => {
-  const userId = /(?:^|; )user=(\w+)/.exec(request.headers.get("cookie") ?? "")?.[1];
-  return userId === undefined ? null : { userId };
-};
-
 export function setup(options: Partial<SigilProxyConfig> = {}, emulated: EmulatorOptions = {}): Setup {
   const emulator = createEmulator({ allowedReturnOrigins: [origin], ...emulated });
   const calls: Request[] = [];
@@ -36,9 +31,14 @@ export function setup(options: Partial<SigilProxyConfig> = {}, emulated: Emulato
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
     calls.push(request.clone());
-    return watched(await emulator.fetch(input, init), () => {
+    const left = (): void => {
       aborted += 1;
+    };
+    const answered = await emulator.fetch(input, init).catch((error: unknown) => {
+      if (init?.signal?.aborted === true) left();
+      throw error;
     });
+    return watched(answered, left);
   };
   const octaneUrl = "https://octane.test";
   const { apiKey, privateKeySeed } = emulator.sp;

@@ -6,7 +6,8 @@ import type { SigilProxy } from "../createSigilProxy.js";
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
- * Serves a proxy from `node:http` or Express, where it may be mounted before or after `express.json()`.
+ * Serves a proxy from `node:http` or Express, where it may be mounted before or after `express.json()`. It answers whatever
+ * gets to it, with 404 where that is none of its routes: mount it after your own.
  *
  * @example
  * ```ts

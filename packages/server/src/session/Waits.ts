@@ -32,12 +32,6 @@ export class Waits {
     return { outcome: wait.outcome, leave };
   }
 
-  /** The outcome that is being brought about, where octane has answered already. */
-  kept(sessionId: string): Promise<Outcome | undefined> | undefined {
-    const wait = this.#waits.get(sessionId);
-    return wait?.kept === true ? wait.outcome : undefined;
-  }
-
   /** Gives all that wait for this session an outcome. */
   end(sessionId: string, outcome: Outcome): void {
     const wait = this.#waits.get(sessionId);

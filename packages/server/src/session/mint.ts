@@ -1,5 +1,7 @@
 import { createPairSession, mintValidationCode } from "@sigil/astrotrain/pairing";
 import { answer } from "../answer.js";
+import { checkedPairUri } from "../checkedPairUri.js";
+import { Refusal } from "../Refusal.js";
 import type { Settings } from "../readConfig.js";
 import { checkedReturnUrl } from "../returnUrl.js";
 
@@ -14,7 +16,12 @@ export async function mint(settings: Settings, request: Request, userId: string)
   const code = mintValidationCode();
   const scopes = { spUserRef: userId, requestedScopes, expiresInSecs, returnUrl };
   const session = await createPairSession({ ...octane, ...scopes, signal });
-  const { session_id, pair_uri, expires_at } = session;
+  const { session_id, expires_at } = session;
+  const pair_uri = checkedPairUri(session.pair_uri);
+  if (pair_uri === undefined) {
+    settings.report(new Error("octane's pair_uri is no https or sigil link: no session was opened."));
+    throw new Refusal("upstream_failed");
+  }
   await sessions.save({ sessionId: session_id, userId, code, expiresAt: expires_at });
   return answer(201, { session_id, pair_uri, expires_at, validation_code: code });
 }

@@ -3,6 +3,7 @@ import { eventStream } from "../eventStream.js";
 import type { Settings } from "../readConfig.js";
 import type { Outcome, SessionRecord } from "../store/SessionRecord.js";
 import { complete } from "./complete.js";
+import { decide } from "./decide.js";
 import { ended, toTime } from "./ended.js";
 import type { Waits } from "./Waits.js";
 
@@ -37,8 +38,7 @@ async function ask(
   if (signal.aborted) return undefined;
   keep();
   if (answered.kind === "pair_completed") return complete(settings, record, answered);
-  await settings.sessions.save({ ...record, outcome: answered });
-  return answered;
+  return decide(settings.sessions, record, async () => answered);
 }
 
 async function octaneSays(

@@ -22,6 +22,9 @@ export type SessionRecord = {
   /** RFC 3339, as octane said. */
   readonly expiresAt: string;
   readonly outcome?: Outcome;
-  /** Which server is bringing the outcome about, and until when, in milliseconds since 1970, that may last. */
-  readonly claim?: { readonly by: string; readonly until: number };
+  /** The pair that its user approved, until there is an outcome. */
+  readonly pairId?: string;
 };
+
+/** Which server is bringing a session's outcome about, and a number that goes up while it does. */
+export type Claim = { readonly by: string; readonly beat: number };

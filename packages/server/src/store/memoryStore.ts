@@ -11,8 +11,13 @@ export function memoryStore(): ProxyStore {
     },
     setItem: async (key, value, { ttl }) => {
       const now = Date.now();
-      for (const [each, { until }] of kept) if (until <= now) kept.delete(each);
+      kept.delete(key);
       kept.set(key, { value: structuredClone(value), until: now + ttl * 1000 });
+      // All are kept equally long, so whoever was written first goes first.
+      for (const [each, { until }] of kept) {
+        if (until > now) break;
+        kept.delete(each);
+      }
     },
   };
 }
