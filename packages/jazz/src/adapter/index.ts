@@ -7,9 +7,19 @@ export {
   /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   isBytes,
   /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
+  isSmallOrder,
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
+  type NamesOf,
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
+  nativeVerifier,
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
+  refuseMisspelt,
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type SigningClient,
   /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   signVerified,
   /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
   type VerifyDevice,
+  /** @deprecated `@sigil/jazz` is now `@sigil/astrotrain`. */
+  type VerifyEd25519,
 } from "@sigil/astrotrain/adapter";
