@@ -1,6 +1,6 @@
 /**
  * How long a new process takes to the first answer of an emulator, from the built package: `pnpm build` first. Prints the median and
- * the range of some, and what Node takes by itself.
+ * the range of some, the CPU time, and what Node takes by itself: on a busy machine only the ratio means anything.
  *
  *   node --import tsx bench/start.ts [processes]
  */
@@ -18,18 +18,38 @@ const answers = `
   });
   if (response.status !== 201) throw new Error(String(response.status));`;
 
-/** Milliseconds from the start of a process until it has run this, each time. */
-const timesOf = (code: string): readonly number[] =>
-  Array.from({ length: processes }, () => {
-    const args = [
-      "--input-type=module",
-      "--eval",
-      `${code}\nprocess.stdout.write(String(performance.now()));`,
-    ];
-    return Number(execFileSync(process.execPath, args, { encoding: "utf8" }));
-  }).sort((a, b) => a - b);
+type Start = { readonly wall: number; readonly cpu: number };
 
-const show = (what: string, times: readonly number[]): string =>
-  `${what}: ${times[times.length >> 1]?.toFixed(0)} ms (${times[0]?.toFixed(0)} to ${times.at(-1)?.toFixed(0)})`;
+/** Milliseconds from the start of a process until it has run this. */
+function startOf(code: string): Start {
+  const measured = `${code}
+    const { user, system } = process.cpuUsage();
+    process.stdout.write(JSON.stringify({ wall: performance.now(), cpu: (user + system) / 1000 }));`;
+  const args = ["--input-type=module", "--eval", measured];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as Start;
+}
 
-process.stdout.write(`${show("first answer", timesOf(answers))}\n${show("Node alone", timesOf(""))}\n`);
+const first: Start[] = [];
+const alone: Start[] = [];
+// In turns: what else the machine does meets both.
+for (let at = 0; at < processes; at += 1) {
+  first.push(startOf(answers));
+  alone.push(startOf(""));
+}
+
+const sorted = (starts: readonly Start[], of: keyof Start): readonly number[] =>
+  starts.map((each) => each[of]).sort((a, b) => a - b);
+
+const median = (starts: readonly Start[], of: keyof Start): number =>
+  sorted(starts, of)[starts.length >> 1] ?? 0;
+
+function show(what: string, starts: readonly Start[]): string {
+  const wall = sorted(starts, "wall").map((ms) => ms.toFixed(0));
+  const [least, most] = [wall[0], wall.at(-1)];
+  return `${what}: ${wall[starts.length >> 1]} ms (${least} to ${most}), ${median(starts, "cpu").toFixed(0)} ms of CPU`;
+}
+
+const ratio = (median(first, "cpu") / median(alone, "cpu")).toFixed(1);
+process.stdout.write(
+  `${show("first answer", first)}\n${show("Node alone", alone)}\nCPU of the two: ${ratio} to 1\n`,
+);

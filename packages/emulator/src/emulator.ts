@@ -10,6 +10,7 @@ import { createFleet, type FleetDeps } from "./fleet.js";
 import { openRows } from "./journal/rows.js";
 import { chains } from "./link/chains.js";
 import { createOctane } from "./octane/octane.js";
+import type { OpenSession } from "./octane/openSessions.js";
 import type { Policy, PolicySettings } from "./octane/policy.js";
 import type { SpRegistry } from "./octane/serviceProviders.js";
 import {
@@ -44,6 +45,8 @@ export type Emulator = {
   readonly addSp: (options?: SpOptions) => EmulatorSp;
   /** All service providers: their keys, and what they may do. */
   readonly sps: ServiceProviders;
+  /** The pairing sessions that have no answer yet and whose time is not over, of all service providers, newest first. */
+  readonly sessions: () => readonly OpenSession[];
   /** The first appliance, as its owner holds it. */
   readonly appliance: Appliance;
   /** All of them, oldest first. */
@@ -135,6 +138,7 @@ export function createEmulator<const Decision extends ApprovalDecision = Approva
     fetch,
     addSp: add,
     sps: Object.freeze({ ...sps, add }),
+    sessions: octane.sessions,
     appliance: fleet.first,
     appliances: fleet.all,
     addAppliance: fleet.add,

@@ -26,6 +26,7 @@ export type { FaultRoute } from "./faults/routes.js";
 export type { Journal, Row, Table } from "./journal/Journal.js";
 export type { Algo, Chain } from "./link/chains.js";
 export type { Access, Binding, Scope, SpIdentity, Wallet } from "./link/messages.js";
+export type { OpenSession } from "./octane/openSessions.js";
 export type { Policy, PolicySettings, RateLimit } from "./octane/policy.js";
 export type { RefusalCode } from "./octane/refusal.js";
 export type { ServiceProvider, SpRegistry } from "./octane/serviceProviders.js";

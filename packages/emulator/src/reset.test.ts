@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { client, firstEvm, until } from "../test/client.js";
 import { createEmulator } from "./index.js";
 
@@ -59,6 +59,39 @@ describe("reset", () => {
     expect((await frame).kind).toBe("pair_expired");
     expect(await event).toContain("pair_revoked");
     expect((await signing).body.error.code).toBe("pair_revoked");
+  });
+
+  test("behavior: a pairing that a rule has put off is not decided any more, whichever appliance it was on", async () => {
+    const emulator = createEmulator({ seed: "ada" });
+    const sp = client(emulator);
+    const ids = async (): Promise<readonly string[]> => {
+      const { body: one } = await sp.session();
+      emulator.clock.advance(60_000);
+      const { body: other } = await sp.session();
+      return [one.session_id, other.session_id];
+    };
+    const fresh = await ids();
+    emulator.reset();
+    emulator.rules.add({ when: { kind: "pair" }, then: { delayMs: 30_000, then: "approve" } });
+    await sp.open();
+    await emulator.addAppliance().open((await sp.session()).body.pair_uri);
+    emulator.reset();
+    expect(await ids()).toEqual(fresh);
+  });
+
+  test("behavior: nothing that a rule has put off keeps the process alive, nor where the owner was quicker", async () => {
+    const emulator = createEmulator();
+    const sp = client(emulator);
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    emulator.rules.add({ when: { kind: "pair" }, then: { delayMs: 3_600_000, then: "approve" } });
+    const { card } = await sp.open();
+    expect(vi.getTimerCount()).toBe(1);
+    await card.reject();
+    expect(vi.getTimerCount()).toBe(0);
+    await sp.open();
+    emulator.reset();
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   test("behavior: with a seed the same calls get the same answers again", async () => {

@@ -1,5 +1,5 @@
 /**
- * The version every answer names in its `x-sigil-emulator` header. Written by hand, and a test holds it to package.json:
+ * The version every answer names in its `x-sigil-emulator` header. Written at each release, and held to package.json by a test:
  * importing the JSON would need Node's experimental JSON modules on Node 20 and a loader in each bundler, reading the
  * file a file system.
  */

@@ -14,9 +14,12 @@ export const everything: readonly { chain: string; access: string }[] = [
   "solana",
 ].flatMap((chain) => ["sign", "read"].map((access) => ({ chain, access })));
 
+/** What was read from JSON. */
+// biome-ignore lint/suspicious/noExplicitAny: tests look at answers of every shape.
+type Parsed = any;
+
 /** A parsed JSON answer. */
-// biome-ignore lint/suspicious/noExplicitAny: tests look at bodies of every shape.
-export type Got = { status: number; headers: Headers; body: any };
+export type Got = { status: number; headers: Headers; body: Parsed };
 
 export const encode = (bytes: Uint8Array): string => base64urlnopad.encode(bytes);
 export const decode = (text: string): Uint8Array => base64urlnopad.decode(text);
@@ -80,8 +83,7 @@ async function got(response: Response): Promise<Got> {
 }
 
 /** The frame of a stream that has ended. */
-// biome-ignore lint/suspicious/noExplicitAny: tests look at frames of every shape.
-export async function frameOf(response: Response): Promise<any> {
+export async function frameOf(response: Response): Promise<Parsed> {
   const text = await response.text();
   const line = /^data: (.*)$/m.exec(text)?.[1];
   return line === undefined ? text : JSON.parse(line);

@@ -116,7 +116,10 @@ export function createAppliance(deps: ApplianceDeps): MadeAppliance {
   const octane = reachable(link.octane);
   const rows = openRows<ApplianceRow>(journal, "appliances", nestedInAppliances);
   let row = deps.row;
+  let forgotten = false;
   const change = (fields: Partial<ApplianceRow>): void => {
+    // Whoever still has the handle of one that is no more does not bring it back.
+    if (forgotten) return;
     row = { ...row, ...fields };
     rows.put(row.id, row);
   };
@@ -129,6 +132,7 @@ export function createAppliance(deps: ApplianceDeps): MadeAppliance {
     applianceId: id,
     identity: createIdentity(fromBase64Url(row.identity_seed) ?? new Uint8Array(32)),
     maxWrongCodes: deps.maxWrongCodes,
+    octaneKnows: link.isUp,
     rows: openRows<PairRow>(journal, "appliance_pairs", ["sp", "bindings"]),
   });
   const signing = createSigning({ keys, pairs, decide, clock });
@@ -163,7 +167,7 @@ export function createAppliance(deps: ApplianceDeps): MadeAppliance {
     }
   };
   const setOnline = (online: boolean): void => {
-    if (online === link.isUp()) return;
+    if (forgotten || online === link.isUp()) return;
     link.setUp(online);
     change({ online });
     emit(online ? "appliance_online" : "appliance_offline", { appliance_id: id });
@@ -216,7 +220,9 @@ export function createAppliance(deps: ApplianceDeps): MadeAppliance {
     },
     forget: () => {
       pairs.clear();
+      cards.clear();
       link.setUp(false);
+      forgotten = true;
       rows.remove(id);
     },
   };

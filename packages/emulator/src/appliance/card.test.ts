@@ -16,6 +16,7 @@ describe("open", () => {
       requested_scopes: everything,
       expires_at: body.expires_at,
       return_url: "https://you.com/done",
+      has_code: false,
       approve: expect.any(Function),
       reject: expect.any(Function),
     });

@@ -10,7 +10,7 @@ import { bindingsOf, type GrantedScope } from "./scopes.js";
 
 /** What the owner approves with. */
 export type ApproveOptions = {
-  /** The six digits the owner types. Default: those of the link, if it has any. */
+  /** The six digits the owner types. Default: those typed at the scan, or else those of the link, if it has any. */
   readonly code?: string;
   /** Default: all that is asked for, each over every wallet of its chain. An empty list grants nothing. */
   readonly scopes?: readonly GrantedScope[];
@@ -18,6 +18,8 @@ export type ApproveOptions = {
 
 /** A pairing session on the appliance's screen. */
 export type PairingCard = SessionOffer & {
+  /** Whether a code came with the scan. Without one it has to come with the approval, or the pairing never validates. */
+  readonly has_code: boolean;
   /** Pairs. @throws ApplianceError `session_over`, `scope_not_requested`, `bad_code` or `appliance_offline`. */
   readonly approve: (options?: ApproveOptions) => Promise<{ pair_id: string; bindings: readonly Binding[] }>;
   /** Refuses; the service provider gets the reason. @throws ApplianceError `session_over` or `appliance_offline`. */
@@ -52,29 +54,32 @@ export async function openCard(deps: CardDeps, link: string, typedCode?: string)
   return card;
 }
 
-async function carryOut({ clock }: CardDeps, card: PairingCard, verdict: Verdict): Promise<void> {
+async function carryOut({ clock, cards }: CardDeps, card: PairingCard, verdict: Verdict): Promise<void> {
   if (verdict === "wait") return;
   if (verdict === "approve") return void (await card.approve());
   if (verdict === "reject") return card.reject();
   if ("reject" in verdict) return card.reject(verdict.reject);
   const { delayMs, then } = verdict;
-  clock.later(delayMs, () => {
+  const cancel = clock.later(delayMs, () => {
     const done = then === "approve" ? card.approve() : card.reject(then.reject);
     // Somebody else was quicker, or the session is over.
     done.catch(() => {});
   });
+  // Left alone it would, after a reset, take of the randomness that is then another's.
+  cards.untilAway(card, cancel);
 }
 
-function cardOf(deps: CardDeps, offer: SessionOffer, linkCode: string | undefined): PairingCard {
+function cardOf(deps: CardDeps, offer: SessionOffer, scannedCode: string | undefined): PairingCard {
   const { session_id, sp, sp_user_ref } = offer;
   const { octane, pairs, cards } = deps;
   return {
     // A copy: what the test does to it asks for nothing more than the provider did.
     ...structuredClone(offer),
+    has_code: scannedCode !== undefined,
     approve: async ({ code: typed, scopes = offer.requested_scopes } = {}) => {
       const bindings = bindingsOf(scopes, offer.requested_scopes, deps.wallets());
       const pair_id = deps.newPairId();
-      const code = typed === undefined ? linkCode : requireCode(typed);
+      const code = typed === undefined ? scannedCode : requireCode(typed);
       // On record before octane knows of it: the service provider may validate at once.
       pairs.add({ pair_id, sp, sp_user_ref, bindings, ...(code === undefined ? {} : { code }) });
       try {

@@ -1,6 +1,7 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { fromHex, toHex } from "../encoding/hex.js";
 import { createSigner, publicKeyOf } from "../internal/ed25519.js";
+import { signDigest } from "../internal/secp256k1.js";
 import type { Algo } from "../link/chains.js";
 import { evmAddress, solanaAddress } from "./address.js";
 import { ApplianceError } from "./errors.js";
@@ -12,12 +13,14 @@ export class DeviceKey {
   readonly #privateKey: Uint8Array;
   #signer: ReturnType<typeof createSigner> | undefined;
 
-  /** @throws ApplianceError `bad_key`, which does not repeat the key. */
-  constructor(algo: Algo, privateKey: Uint8Array) {
+  /**
+   * @param address The key's, where it is known: working it out takes a while.
+   * @throws ApplianceError `bad_key`, which does not repeat the key.
+   */
+  constructor(algo: Algo, privateKey: Uint8Array, address?: string) {
     this.algo = algo;
     this.#privateKey = algo === "secp256k1" ? evmKey(privateKey) : solanaSeed(privateKey);
-    this.address =
-      algo === "secp256k1" ? evmAddress(this.#privateKey) : solanaAddress(publicKeyOf(this.#privateKey));
+    this.address = address ?? addressOf(algo, this.#privateKey);
   }
 
   /**
@@ -30,10 +33,12 @@ export class DeviceKey {
       this.#signer ??= createSigner(this.#privateKey);
       return this.#signer(payload);
     }
-    const recovered = secp256k1.sign(payload, this.#privateKey, { prehash: false, format: "recovered" });
-    // The library puts the recovery bit first, the wire has it last.
-    return Uint8Array.of(...recovered.subarray(1), recovered[0] ?? 0);
+    return signDigest(payload, this.#privateKey);
   }
+}
+
+function addressOf(algo: Algo, privateKey: Uint8Array): string {
+  return algo === "secp256k1" ? evmAddress(privateKey) : solanaAddress(publicKeyOf(privateKey));
 }
 
 function evmKey(privateKey: Uint8Array): Uint8Array {

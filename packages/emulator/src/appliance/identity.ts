@@ -13,8 +13,13 @@ export type Identity = {
 
 /** Makes an identity of a 32-byte seed. */
 export function createIdentity(seed: Uint8Array): Identity {
+  let publicKey: string | undefined;
   return {
-    publicKey: toBase64Url(publicKeyOf(seed)),
+    // Not before it is asked for: a first emulator is there the sooner.
+    get publicKey() {
+      publicKey ??= toBase64Url(publicKeyOf(seed));
+      return publicKey;
+    },
     sign: (code) => toBase64Url(ed25519.sign(toUtf8(code), seed)),
   };
 }

@@ -30,8 +30,8 @@ export function createKeyStore(
 
 function storeOf(derived: DerivedKeys): KeyStore {
   const keys: Record<Algo, DeviceKey[]> = {
-    secp256k1: derived.evm.map((key) => new DeviceKey("secp256k1", key)),
-    ed25519: derived.solana.map((key) => new DeviceKey("ed25519", key)),
+    secp256k1: derived.evm.map((key) => new DeviceKey("secp256k1", key.privateKey, key.address)),
+    ed25519: derived.solana.map((key) => new DeviceKey("ed25519", key.privateKey, key.address)),
   };
   const byAddress = new Map(
     [...keys.secp256k1, ...keys.ed25519].map((key) => [addressKey(key.address), key]),

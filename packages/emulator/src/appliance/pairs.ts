@@ -41,17 +41,34 @@ export type PairsDeps = {
   /** After this many wrong codes in a row a pending pairing ends. */
   readonly maxWrongCodes: () => number;
   readonly rows: Rows<PairRow>;
+  /** Whether octane has heard of all that is revoked: only then the longest revoked is forgotten. */
+  readonly octaneKnows: () => boolean;
+  /** How many revoked ones are kept. Default 10,000. */
+  readonly mostRevoked?: number;
 };
 
 /** Makes a record, filled with what was there. */
-export function createPairs({ applianceId, identity, maxWrongCodes, rows }: PairsDeps): Pairs {
+export function createPairs(deps: PairsDeps): Pairs {
+  const { applianceId, identity, maxWrongCodes, rows, octaneKnows, mostRevoked = 10_000 } = deps;
   const pairs = new Map(rows.all().filter(([, { appliance_id }]) => appliance_id === applianceId));
+  const revoked = new Set([...pairs.values()].filter(isRevoked).map(({ pair_id }) => pair_id));
+  const remove = (pairId: string): void => {
+    revoked.delete(pairId);
+    if (pairs.delete(pairId)) rows.remove(pairId);
+  };
+  /** For one that is not on record nothing is signed either. */
+  const forgetOldest = (): void => {
+    for (const oldest of revoked) {
+      if (revoked.size <= mostRevoked || !octaneKnows()) return;
+      remove(oldest);
+    }
+  };
   const put = (pair: PairRow): void => {
     pairs.set(pair.pair_id, pair);
     rows.put(pair.pair_id, pair);
-  };
-  const remove = (pairId: string): void => {
-    if (pairs.delete(pairId)) rows.remove(pairId);
+    if (!isRevoked(pair)) return;
+    revoked.add(pair.pair_id);
+    forgetOldest();
   };
   /** Once a right code has been given, wrong ones no longer count. */
   const wrong = (pair: PairRow): ValidateAnswer => {
@@ -87,6 +104,8 @@ export function createPairs({ applianceId, identity, maxWrongCodes, rows }: Pair
     clear: () => [...pairs.keys()].forEach(remove),
   };
 }
+
+const isRevoked = ({ state }: PairRow): boolean => state === "revoked";
 
 function shown({ code: _, appliance_id: __, ...pair }: PairRow): AppliancePair {
   return structuredClone(pair);

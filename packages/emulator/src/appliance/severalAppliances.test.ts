@@ -74,7 +74,7 @@ describe("setOnline", () => {
     expect((await sp.sign(firstEvm)).status).toBe(200);
   });
 
-  test("behavior: what waits for the owner is withdrawn", async () => {
+  test("behavior: what waits for the owner is taken back", async () => {
     const emulator = createEmulator({ approval: "manual" });
     const sp = client(emulator);
     await sp.pair();

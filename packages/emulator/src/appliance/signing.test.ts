@@ -29,6 +29,7 @@ function appliance(decide: Decide = async () => "approve") {
     applianceId: "a",
     identity: createIdentity(systemRandom(32)),
     maxWrongCodes: () => 3,
+    octaneKnows: () => true,
     rows: openRows(noJournal, "appliance_pairs"),
   });
   const bindings: Binding[] = [

@@ -75,7 +75,7 @@ export function createSigning({ keys, pairs, decide, clock }: SigningDeps): Sign
         resolve(answer);
       };
       queue.set(message.request_id, { message, since: clock.now(), settle });
-      stops.push(onAbort(signal, () => settle({ kind: "withdrawn" })));
+      stops.push(onAbort(signal, () => settle(Promise.reject(signal.reason))));
       if (typeof decision !== "object" || !("delayMs" in decision)) return;
       stops.push(clock.later(decision.delayMs, () => settle(answerOf(message, decision.then))));
     });
@@ -85,7 +85,7 @@ export function createSigning({ keys, pairs, decide, clock }: SigningDeps): Sign
     if (waiting === undefined) {
       throw new ApplianceError(
         "request_over",
-        "This request no longer waits: it was answered, withdrawn, timed out or its pairing revoked.",
+        "This request no longer waits: it was answered, it timed out, or its pairing was revoked.",
       );
     }
     waiting.settle(answer());
@@ -95,10 +95,9 @@ export function createSigning({ keys, pairs, decide, clock }: SigningDeps): Sign
     sign: async (message, signal) => {
       const refusal = pairs.refusal(message);
       if (refusal !== undefined) return refusal;
-      // Nobody is asked for a caller who has gone already.
-      if (signal.aborted) return { kind: "withdrawn" };
-      const decision = await decideUnlessGone(decide, message, signal);
-      if (signal.aborted) return { kind: "withdrawn" };
+      // A function that never decides must not hold a request whose time is up.
+      const decision = await raceAbort(decide({ kind: "sign", ...message }), signal);
+      signal.throwIfAborted();
       const waits = decision === "wait" || (typeof decision === "object" && "delayMs" in decision);
       if (!waits) return answerOf(message, decision);
       return pairs.refusal(message) ?? wait(message, signal, decision);
@@ -118,18 +117,4 @@ export function createSigning({ keys, pairs, decide, clock }: SigningDeps): Sign
       }
     },
   };
-}
-
-/** A function that never decides must not hold a request whose caller has gone. */
-async function decideUnlessGone(
-  decide: Deciding,
-  message: SignMessage,
-  signal: AbortSignal,
-): Promise<Verdict> {
-  try {
-    return await raceAbort(decide({ kind: "sign", ...message }), signal);
-  } catch (error) {
-    if (signal.aborted) return "wait";
-    throw error;
-  }
 }

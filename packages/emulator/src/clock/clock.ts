@@ -1,4 +1,5 @@
 import { requireRange } from "../internal/requireRange.js";
+import { laterMeanwhile } from "../internal/timer.js";
 
 /**
  * The emulator's time.
@@ -22,7 +23,10 @@ export type Clock = {
 
 /** The clock as the emulator's parts use it. */
 export type EmulatorClock = Clock & {
-  /** Calls `run` once after `ms` milliseconds of this clock, unless cancelled. The process stays alive until then. */
+  /**
+   * Calls `run` once after `ms` milliseconds of this clock, unless cancelled. It keeps no process alive: whoever waits for
+   * an answer does.
+   */
   later(ms: number, run: () => void): () => void;
   /** Calls `run` after each advance, once what is due has happened. */
   onAdvance(run: (ms: number) => void): void;
@@ -34,9 +38,6 @@ export type EmulatorClock = Clock & {
 export type ClockOptions = { readonly now: () => number; readonly standing?: boolean };
 
 type Timer = { due: number; readonly run: () => void; stop: () => void };
-
-/** The longest delay a timer takes; a longer one would fire at once. */
-const maxTimerMs = 2 ** 31 - 1;
 
 /** 2100-01-01: whoever waits for a later one means something else, and a Date has no room for all numbers. */
 const lastMoment = Date.UTC(2100, 0, 1);
@@ -55,9 +56,7 @@ export function createClock({ now, standing = false }: ClockOptions): EmulatorCl
   };
   const arm = (timer: Timer, ms: number): void => {
     timer.stop();
-    // A clock that stands keeps the process alive all the same.
-    const handle = standing ? setInterval(() => {}, maxTimerMs) : setTimeout(() => fire(timer), ms);
-    timer.stop = () => clearTimeout(handle);
+    if (!standing) timer.stop = laterMeanwhile(ms, () => fire(timer));
   };
 
   return {

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { client, digest, firstEvm, until } from "../../test/client.js";
 import { controlOf, token } from "../../test/control.js";
+import { createMemoryJournal } from "../../test/memoryJournal.js";
 import { createEmulator } from "../index.js";
 import { createControl } from "./index.js";
 
@@ -103,6 +104,7 @@ describe("what it refuses", () => {
   test.each([
     ["POST", "/clock/advance", {}, "ms must be a number of milliseconds, 0 or more."],
     ["POST", "/clock/advance", { ms: -1 }, "ms must be"],
+    ["POST", "/clock/advance", { ms: 4e12 }, "advance must be from 0 to "],
     ["POST", "/clock/advance", { ms: 1, s: 1 }, "s is no field here: use ms."],
     ["POST", "/clock/advance", [], "The body must be a JSON object."],
     ["POST", "/appliances/first/scan", { link: "" }, "link must be a string, not empty."],
@@ -111,7 +113,8 @@ describe("what it refuses", () => {
     ["PATCH", "/policy", { maxWrongCodes: "3" }, "maxWrongCodes must be"],
     ["PATCH", "/policy", { supportedChains: ["dogecoin"] }, "supportedChains: "],
     ["POST", "/rules", { then: "perhaps" }, "then must be"],
-    ["POST", "/rules", null, "A rule is an object"],
+    ["POST", "/rules", null, "A rule must be an object"],
+    ["POST", "/rules", { when: null, then: "approve" }, "when must be an object"],
     ["POST", "/faults", { route: "sign", fault: { kind: "fire" } }, "fault.kind must be"],
     ["POST", "/service-providers", { logo: "javascript:alert(1)" }, "logo must be an https address."],
     ["POST", "/service-providers", { rateLimit: 3 }, "rateLimit must be"],
@@ -198,6 +201,31 @@ describe("events", () => {
     expect((await kinds(`/_emulator/events?since=${last!.id - 2}`))[0]).toBe("appliance_offline");
     expect(await kinds("/_emulator/events", { "last-event-id": "999999" })).toContain("appliance_offline");
     expect((await kinds("/_emulator/events"))[0]).toBe("policy_changed");
+  });
+
+  test("behavior: told once it is in storage, in the order in which it happened", async () => {
+    const journal = createMemoryJournal();
+    const emulator = createEmulator({ journal });
+    const pairId = await client(emulator).pair();
+    const response = await controlOf(emulator).raw("GET", "/_emulator/events?since=0");
+    const events = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    onTestFinished(() => events.cancel());
+    void emulator.appliance.revoke(pairId);
+    let text = "";
+    while (!text.includes("pair_revoked")) text += (await events.read()).value;
+    expect(journal.stored().get("pairings")?.get(pairId)?.state).toBe("revoked");
+    const ids = [...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
+    expect(ids).toEqual(ids.map((_, at) => at + 1));
+  });
+
+  test("behavior: ends where storage cannot be written, and tells nothing that may come undone", async () => {
+    const journal = createMemoryJournal();
+    const emulator = createEmulator({ journal });
+    const pairId = await client(emulator).pair();
+    const response = await controlOf(emulator).raw("GET", "/_emulator/events");
+    journal.stop();
+    await expect(emulator.appliance.revoke(pairId)).rejects.toThrow("The storage is gone.");
+    expect(await response.text()).not.toContain("pair_revoked");
   });
 
   test("behavior: pings, and leaves nothing behind", async () => {

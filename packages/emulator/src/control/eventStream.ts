@@ -10,25 +10,39 @@ const pingMs = 15_000;
 /** A reader so far behind is cut off: it comes back with the id of the last event it got. */
 const mostWaiting = 1_000;
 
-/** Events as they happen, those after an id first; without one, only new ones. */
+/**
+ * Events as they happen, those after an id first; without one, only new ones. Each leaves once what it tells is in storage:
+ * nothing that was told comes undone. Where that cannot be written, the stream ends.
+ */
 export function eventStream(emulator: Emulator, after: number | undefined): Response {
   let stop = (): void => {};
   const body = new ReadableStream<Uint8Array>(
     {
       start: (controller) => {
         const stops: (() => void)[] = [];
+        let open = true;
         stop = () => {
+          open = false;
           for (const each of stops.splice(0)) each();
         };
-        const send = (text: string): void => {
-          controller.enqueue(toUtf8(text));
-          if ((controller.desiredSize ?? 0) > 0) return;
+        const end = (): void => {
+          if (!open) return;
           stop();
           controller.close();
         };
+        const send = (text: string): void => {
+          if (!open) return;
+          controller.enqueue(toUtf8(text));
+          if ((controller.desiredSize ?? 0) <= 0) end();
+        };
+        let told: Promise<unknown> = Promise.resolve();
+        const tell = (event: EmulatorEvent): void => {
+          told = Promise.all([told, emulator.settled()]).then(() => send(frameOf(event)));
+          told.catch(end);
+        };
         send(": this is an emulator\nretry: 1000\n\n");
-        stops.push(emulator.events.subscribe((event) => send(frameOf(event))));
-        for (const event of missed(emulator, after)) send(frameOf(event));
+        stops.push(emulator.events.subscribe(tell));
+        for (const event of missed(emulator, after)) tell(event);
         stops.push(everyMeanwhile(pingMs, () => send(": ping\n\n")));
       },
       cancel: () => stop(),

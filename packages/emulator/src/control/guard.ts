@@ -2,6 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { toBase64Url } from "../encoding/base64url.js";
 import { toUtf8 } from "../encoding/utf8.js";
 import { ControlError } from "./ControlError.js";
+import { requireToken } from "./requireToken.js";
 
 /** Who may control the emulator. */
 export type Guard = {
@@ -22,11 +23,7 @@ export type Guard = {
  * @throws TypeError where the token is too short to be one, or could not stand in a header.
  */
 export function createGuard(token: string): Guard {
-  if (typeof token !== "string" || !/^[\w.~+/=-]{16,256}$/.test(token)) {
-    throw new TypeError(
-      "token must be 16 to 256 letters, digits or signs of -._~+/=, and nobody else's to guess.",
-    );
-  }
+  requireToken(token);
   const name = `sigil_emulator_${digest(`name ${token}`).slice(0, 8)}`;
   const value = digest(`page ${token}`);
   return {

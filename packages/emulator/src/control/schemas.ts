@@ -35,9 +35,19 @@ export const card: Schema = record(
     sp_user_ref: string,
     requested_scopes: listOf(record({ chain, access: string })),
     expires_at: string,
+    has_code: boolean,
   },
   { return_url: string },
 );
+
+export const session: Schema = record({
+  session_id: string,
+  sp_id: string,
+  sp_user_ref: string,
+  requested_scopes: listOf(record({ chain, access: string })),
+  expires_at: string,
+  pair_uri: string,
+});
 
 const request: Schema = record(
   {

@@ -45,6 +45,7 @@ export async function stateView(emulator: Emulator): Promise<object> {
   return {
     clock: clockView(emulator),
     appliances: await Promise.all(emulator.appliances().map(applianceView)),
+    sessions: emulator.sessions(),
     service_providers: emulator.sps.list(),
     policy: emulator.policy.get(),
     rules: emulator.rules.list(),

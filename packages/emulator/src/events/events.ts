@@ -46,7 +46,10 @@ export type EmulatorEvent = EventIds & {
  * ```
  */
 export type Events = {
-  /** Calls the listener at each event, at once, until the answer is called. What it throws is dropped. */
+  /**
+   * Calls the listener at each event, at once, until the answer is called. What it throws is dropped. With a journal, what is
+   * told is in storage once `settled()` has resolved; `sign_decided` is what the owner did, before the caller has its answer.
+   */
   readonly subscribe: (listener: (event: EmulatorEvent) => void) => () => void;
   /** The events after that id, oldest first; the last 1,000 are kept. */
   readonly since: (id: number) => readonly EmulatorEvent[];

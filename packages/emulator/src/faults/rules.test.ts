@@ -36,6 +36,15 @@ describe("which calls", () => {
     expect(await six({ calls: [2, 5], fault: at(429) }, ...rules)).toEqual([500, 429, 500, 502, 429, 201]);
   });
 
+  test("behavior: a path with percent-encoding is the same route, as it is for octane", async () => {
+    const emulator = createEmulator();
+    const sp = client(emulator);
+    emulator.faults.add({ route: "createPairSession", calls: 1, fault: at(502) });
+    const path = "/sp/pair/s%65ssions";
+    expect([(await sp.post(path, {})).status, (await sp.post(path, {})).status]).toEqual([502, 400]);
+    expect(emulator.faults.calls("createPairSession")).toBe(2);
+  });
+
   test("behavior: calls are numbered from when the rule was added", async () => {
     const emulator = createEmulator();
     const sp = client(emulator);

@@ -168,4 +168,18 @@ describe("journal", () => {
     expect(count()).toEqual(fresh);
     expect((await client(revived(journal.stored()), emulator.sp).session()).status).toBe(201);
   });
+
+  test("behavior: an appliance that reset has forgotten is not brought back by who still has it", async () => {
+    const journal = createMemoryJournal();
+    const emulator = createEmulator({ journal });
+    const second = emulator.addAppliance({ name: "second" });
+    emulator.reset();
+    second.importKey({ chain: "base", privateKey: "22".repeat(32) });
+    second.setOnline(true);
+    await emulator.settled();
+    expect(second.online()).toBe(false);
+    expect([...(journal.stored().get("appliances") ?? [])].map(([id]) => id)).toEqual([
+      emulator.appliance.id,
+    ]);
+  });
 });

@@ -79,17 +79,17 @@ export type SignMessage = {
   readonly payload: string;
 };
 
-/** `withdrawn` answers a request whose signal aborted before the owner decided. */
+/** What became of a signature that was asked for. */
 export type SignAnswer =
   | { readonly kind: "signed"; readonly signature: string }
   | { readonly kind: "rejected"; readonly reason: string }
-  | { readonly kind: "withdrawn" }
   | { readonly kind: "revoked" }
   | { readonly kind: "out_of_scope" };
 
 /** The appliance's end, as octane calls it. */
 export type ApplianceEnd = {
   validate(request: ValidateRequest): Promise<ValidateAnswer>;
+  /** Rejects with the signal's reason where that aborts before the owner has decided. */
   sign(message: SignMessage, signal: AbortSignal): Promise<SignAnswer>;
   revoked(pairId: string): Promise<void>;
 };

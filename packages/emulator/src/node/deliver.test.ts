@@ -4,8 +4,8 @@ import { client, digest, firstEvm, signBody, until } from "../../test/client.js"
 import { start } from "../../test/overBoth.js";
 import type { Fault } from "../index.js";
 
-/** What comes over a bare socket, byte for byte, and how it ends. */
-async function raw(fault: Fault): Promise<{ bytes: string; end: string }> {
+/** What comes over a bare socket, byte for byte, and how it ends: `open` after `quietMs` without a byte. */
+async function raw(fault: Fault, quietMs = 20_000): Promise<{ bytes: string; end: string }> {
   const { emulator, server } = await start("socket");
   await client(emulator).pair();
   emulator.faults.add({ route: "sign", fault });
@@ -13,6 +13,7 @@ async function raw(fault: Fault): Promise<{ bytes: string; end: string }> {
   const head = [
     "POST /sp/sign HTTP/1.1",
     "host: localhost",
+    "connection: close",
     `authorization: Bearer ${emulator.sp.apiKey}`,
     "content-type: application/json",
     `content-length: ${body.length}`,
@@ -25,7 +26,7 @@ async function raw(fault: Fault): Promise<{ bytes: string; end: string }> {
     });
     socket.on("end", () => resolve({ bytes, end: "FIN" }));
     socket.on("error", (error: Error & { code?: string }) => resolve({ bytes, end: error.code ?? "" }));
-    socket.setTimeout(300, () => {
+    socket.setTimeout(quietMs, () => {
       resolve({ bytes, end: "open" });
       socket.destroy();
     });
@@ -67,8 +68,8 @@ describe("on the socket", () => {
   });
 
   test("parameters: hang and stall keep it open", async () => {
-    expect(await raw({ kind: "hang" })).toEqual({ bytes: "", end: "open" });
-    const { bytes, end } = await raw({ kind: "stall" });
+    expect(await raw({ kind: "hang" }, 300)).toEqual({ bytes: "", end: "open" });
+    const { bytes, end } = await raw({ kind: "stall" }, 300);
     expect([bytes.slice(0, 12), bytes.endsWith("\r\n\r\n"), end]).toEqual(["HTTP/1.1 200", true, "open"]);
   });
 

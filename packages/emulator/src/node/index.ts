@@ -1,4 +1,4 @@
-export type { ConnectionCount } from "./connections.js";
+export type { ConnectionCount } from "./ConnectionCount.js";
 export {
   type ControlledListening,
   type ListenControl,

@@ -1,14 +1,19 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { type Control, createControl } from "../control/createControl.js";
+import type { Control } from "../control/createControl.js";
+import { requireToken } from "../control/requireToken.js";
 import type { Emulator } from "../emulator.js";
 import { toBase64Url } from "../encoding/base64url.js";
 import { type Exchange, exchangeOf } from "../fetch.js";
 import { Refusal } from "../octane/refusal.js";
 import { refuse, respond } from "../octane/respond.js";
 import { systemRandom, uuid } from "../random.js";
-import { type ConnectionCount, countConnections } from "./connections.js";
+import { version } from "../version.js";
+import type { ConnectionCount } from "./ConnectionCount.js";
+import { countConnections } from "./countConnections.js";
 import { deliver } from "./deliver.js";
 import { isAllowedHost } from "./host.js";
 
@@ -75,20 +80,33 @@ export async function listen(
   const { port = 8124, host = "127.0.0.1", control } = options;
   if (control === undefined) return open(exchangeOf(emulator.fetch), port, host);
   const { token: controlToken = toBase64Url(systemRandom(32)) } = control;
-  const { fetch } = createControl(emulator as Emulator, { token: controlToken });
-  return { ...(await open(besides(fetch, exchangeOf(emulator.fetch)), port, host)), controlToken };
+  requireToken(controlToken);
+  const asked = controlOf(emulator as Emulator, controlToken);
+  return { ...(await open(besides(asked, exchangeOf(emulator.fetch)), port, host)), controlToken };
 }
 
-/** The page's and the control API's paths; all others are octane's. */
+/** Loaded once somebody asks: page and control API are half of the emulator, and programs that sign need neither. */
+function controlOf(emulator: Emulator, token: string): Control["fetch"] {
+  let made: Promise<Control> | undefined;
+  return async (request) => {
+    made ??= import("../control/index.js").then(({ createControl }) => createControl(emulator, { token }));
+    return (await made).fetch(request);
+  };
+}
+
+/** The page's and the control API's paths, and what browsers ask for by themselves; all others are octane's. */
 function besides(control: Control["fetch"], octane: Exchange): Exchange {
   return (request, signal) => {
     const { pathname } = new URL(request.url);
-    return /^\/(_emulator(\/.*)?)?$/.test(pathname) ? control(request) : octane(request, signal);
+    return /^\/(favicon\.ico|_emulator(\/.*)?)?$/.test(pathname) ? control(request) : octane(request, signal);
   };
 }
 
 async function open(exchange: Exchange, port: number, host: string): Promise<Listening> {
-  const server = createServer(listenerOf(exchange, host));
+  // A request without Host is refused in our words, not in Node's.
+  const server = createServer({ requireHostHeader: false }, listenerOf(exchange, host));
+  server.on("checkExpectation", refuseExpectation);
+  server.on("clientError", refuseUnreadable);
   const connections = countConnections(server);
   await start(server, port, host);
   const address = server.address();
@@ -114,6 +132,8 @@ function listenerOf(exchange: Exchange, host: string): Listener {
     { overrideGlobalObjects: false },
   );
   return (request, response) => {
+    // Before anything can go wrong: what is no URL is refused before there is a Request.
+    response.setHeader("x-sigil-emulator", version);
     // All of them: of two Host headers one part may look at the first and another at the last.
     const hosts = request.headersDistinct.host ?? [];
     const allowed = hosts.length > 0 && hosts.every((each) => isAllowedHost(each, host));
@@ -156,6 +176,28 @@ async function deny(response: ServerResponse, host: string): Promise<void> {
   const denied = respond(refuse(new Refusal("host_denied", message), uuid(systemRandom)));
   response.writeHead(denied.status, { ...Object.fromEntries(denied.headers), connection: "close" });
   response.end(await denied.text());
+}
+
+/** Node's own answers say that they are an emulator's, too. */
+const unreadable: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: "413 Payload Too Large",
+  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
+};
+
+/** What is no HTTP gets an answer by hand: there is no request to go by. */
+function refuseUnreadable({ code = "" }: Error & { code?: string }, socket: Duplex): void {
+  // Into an answer that is under way nothing is written.
+  const fresh = socket instanceof Socket && socket.bytesWritten === 0;
+  if (!fresh || !socket.writable || code === "ECONNRESET") return void socket.destroy();
+  const status = unreadable[code] ?? "400 Bad Request";
+  socket.end(
+    `HTTP/1.1 ${status}\r\nx-sigil-emulator: ${version}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,
+  );
+}
+
+function refuseExpectation(_: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(417, { "x-sigil-emulator": version, "content-length": 0 }).end();
 }
 
 async function start(server: Server, port: number, host: string): Promise<void> {

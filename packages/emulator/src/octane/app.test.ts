@@ -28,6 +28,13 @@ describe("every response", () => {
     });
   });
 
+  test("behavior: its Date is octane's time, also where that was moved on", async () => {
+    const other = createEmulator({ now: () => Date.UTC(2026, 0, 1) });
+    other.clock.advance(600_000);
+    const { headers } = await client(other).session();
+    expect(headers.get("date")).toBe("Thu, 01 Jan 2026 00:10:00 GMT");
+  });
+
   test("behavior: no CORS header, not even for a preflight", async () => {
     const headers = { origin: "https://evil.test", "access-control-request-method": "POST" };
     const response = await sp.raw("OPTIONS", "/sp/sign", { headers });

@@ -1,5 +1,4 @@
 import { toBase64Url } from "../encoding/base64url.js";
-import { onAbort } from "../internal/abort.js";
 import type { SignAnswer } from "../link/messages.js";
 import { identityOf, type PostCall } from "./call.js";
 import { reach } from "./offline.js";
@@ -11,8 +10,8 @@ import type { Pairing } from "./stores/pairings.js";
 const noLongerAsked = new Error("Nobody waits for this any longer.");
 
 /**
- * Asks the appliance, whose owner decides. The request is withdrawn from it when the caller has gone or the user's time
- * is up.
+ * Asks the appliance, whose owner decides, for as long as the user may take. Whoever called may be gone by then, and may
+ * come back for the answer.
  *
  * @throws Refusal `user_timeout` or `appliance_offline`.
  */
@@ -20,12 +19,7 @@ export async function askUser(call: PostCall, pairing: Pairing, request: SignReq
   const { octane, sp, requestId } = call;
   const { pair_id, appliance_id } = pairing;
   const asking = new AbortController();
-  let timedOut = false;
-  const stopTimer = octane.clock.later(octane.policy.get().userTimeoutMs, () => {
-    timedOut = true;
-    asking.abort();
-  });
-  const stopListening = onAbort(call.signal, () => asking.abort());
+  const stopTimer = octane.clock.later(octane.policy.get().userTimeoutMs, () => asking.abort(userTimeout()));
   const message = {
     request_id: requestId,
     pair_id,
@@ -41,14 +35,19 @@ export async function askUser(call: PostCall, pairing: Pairing, request: SignReq
   octane.emit("sign_requested", ids);
   try {
     const answer = await reach(() => octane.appliances.get(appliance_id).sign(message, asking.signal));
-    outcome = timedOut ? "timed_out" : answer.kind;
-    if (!timedOut) return answer;
+    outcome = answer.kind;
+    return answer;
+  } catch (error) {
+    if (asking.signal.aborted) outcome = "timed_out";
+    throw error;
   } finally {
     stopTimer();
-    stopListening();
     // Where the link went down, the appliance does not go on asking.
     asking.abort(noLongerAsked);
     octane.emit("sign_decided", { ...ids, outcome });
   }
-  throw new Refusal("user_timeout", "The user did not decide in time: ask again when the user is there.");
+}
+
+function userTimeout(): Refusal {
+  return new Refusal("user_timeout", "The user did not decide in time: ask again when the user is there.");
 }

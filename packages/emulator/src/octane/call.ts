@@ -42,8 +42,8 @@ export type Call = {
   readonly signal: AbortSignal | undefined;
 };
 
-/** A call with a JSON body, not yet looked at. */
-export type PostCall = Call & { readonly body: unknown; readonly signal: AbortSignal };
+/** A call with a JSON body, not yet looked at. It is carried out whether its caller is still there or not. */
+export type PostCall = Call & { readonly body: unknown; readonly signal: undefined };
 
 /**
  * The pairing of that id.

@@ -6,10 +6,11 @@ import type { Journal } from "../journal/Journal.js";
 import { openRows } from "../journal/rows.js";
 import type { ApplianceEnd, OctaneEnd } from "../link/messages.js";
 import type { RandomBytes } from "../random.js";
-import { type AppEnv, createApp } from "./app.js";
+import { type App, createApp } from "./app.js";
 import type { OctaneState } from "./call.js";
 import { createOctaneKey, type OctaneKey } from "./envelope.js";
 import { createOctaneEnd } from "./octaneEnd.js";
+import { type OpenSession, openSessions } from "./openSessions.js";
 import { createPolicy, type Policy, type PolicySettings } from "./policy.js";
 import { revoke } from "./revoke.js";
 import { createServiceProviders, type SpRegistry } from "./serviceProviders.js";
@@ -34,7 +35,7 @@ export type OctaneDeps = {
 
 /** One octane: its HTTP side, its ends of the links, its service providers. It holds no private key but its own. */
 export type Octane = {
-  fetch(request: Request, env: AppEnv["Bindings"]): Promise<Response>;
+  readonly fetch: App;
   /** Makes an appliance known; answers with what the appliance may ask. */
   connect(applianceId: string, end: ApplianceEnd): OctaneEnd;
   disconnect(applianceId: string): void;
@@ -44,6 +45,7 @@ export type Octane = {
   /** Whether this is an API key of that service provider. */
   knows(spId: string, apiKey: string): boolean;
   readonly policy: Policy;
+  sessions(): readonly OpenSession[];
   /** Takes this service provider, as it is now, for what {@link Octane.reset} goes back to. */
   keep(spId: string): void;
   /** Ends every session and pairing, and forgets all but its key and the service provider kept. */
@@ -53,10 +55,9 @@ export type Octane = {
 /** Makes an octane that knows nobody but whom its journal knows. */
 export function createOctane(deps: OctaneDeps): Octane {
   const state = stateOf(deps);
-  const app = createApp(state);
   deps.clock.onAdvance(() => state.sessions.sweep());
   return {
-    fetch: async (request, env) => app.fetch(request, env),
+    fetch: createApp(state),
     connect: (applianceId, end) => {
       state.appliances.connect(applianceId, end);
       return createOctaneEnd(state, applianceId);
@@ -69,6 +70,7 @@ export function createOctane(deps: OctaneDeps): Octane {
     sps: createServiceProviders(state),
     knows: (spId, apiKey) => state.sps.find(apiKey)?.sp.id === spId,
     policy: state.policy,
+    sessions: () => openSessions(state),
     keep: state.sps.keep,
     reset: () => reset(state),
   };

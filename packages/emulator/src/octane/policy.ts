@@ -50,12 +50,12 @@ const maxTimerMs = 2 ** 31 - 1;
 
 /** Makes a policy, as it stood last or as it is at first. */
 export function createPolicy({ initial, rows, emit }: PolicyDeps): StandingPolicy {
-  const first = checked(initial);
+  const first = checkedPolicy(initial);
   let settings = new Map(rows.all()).get("policy")?.policy ?? first;
   return {
     get: () => settings,
     set: (change) => {
-      settings = checked({ ...settings, ...given(change) });
+      settings = checkedPolicy({ ...settings, ...given(change) });
       rows.put("policy", { policy: settings });
       emit("policy_changed");
     },
@@ -72,7 +72,8 @@ function given<Change extends object>(change: Change): Partial<Change> {
   return Object.fromEntries(fields) as Partial<Change>;
 }
 
-function checked({
+/** A copy of the settings. @throws TypeError or RangeError naming the field. */
+export function checkedPolicy({
   supportedChains,
   rateLimit,
   maxWrongCodes,

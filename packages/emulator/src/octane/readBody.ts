@@ -6,29 +6,37 @@ import { Refusal } from "./refusal.js";
 const maxBodyBytes = 256 * 1024;
 
 /**
- * Reads a body, counting as it comes in: a Content-Length may be missing or lie.
+ * Reads a body, counting as it comes in: a Content-Length may be missing or lie. `read` is told each piece.
  *
  * @throws Refusal `body_too_large` as soon as the cap is passed, and the rest is not read; `bad_request` where the body
  * breaks off or is none of bytes.
  */
-export async function readBody(request: Request, signal: AbortSignal | undefined): Promise<Uint8Array> {
+export async function readBody(
+  request: Request,
+  signal: AbortSignal | undefined,
+  read: (piece: Uint8Array) => void = () => {},
+): Promise<Uint8Array> {
   const reader = request.body?.getReader();
   if (reader === undefined) return new Uint8Array();
   const stop = onAbort(signal, () => void reader.cancel(signal?.reason).catch(() => {}));
   try {
-    return await collect(reader);
+    return await collect(reader, read);
   } finally {
     stop();
   }
 }
 
-async function collect(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array> {
+async function collect(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  read: (piece: Uint8Array) => void,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read().catch(brokenOff);
     if (done) return join(chunks, length);
     if (!(value instanceof Uint8Array)) return brokenOff();
+    read(value);
     length += value.byteLength;
     if (length > maxBodyBytes) {
       void reader.cancel().catch(() => {});

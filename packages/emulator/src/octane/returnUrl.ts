@@ -16,7 +16,7 @@ export function isAllowedReturnUrl(url: string, allowedOrigins: readonly string[
 export function returnOrigins(entries: readonly string[]): string[] {
   if (Array.isArray(entries)) return entries.map(returnOriginOf);
   throw new TypeError(
-    'allowedReturnOrigins must be a list of https origins: write it like ["https://you.com"].',
+    'allowedReturnOrigins must be a list of https origins: write it like ["https://app.example"].',
   );
 }
 
@@ -26,7 +26,7 @@ function returnOriginOf(entry: string): string {
     if (parsed.href === `${parsed.origin}/`) return parsed.origin;
   }
   throw new TypeError(
-    `allowedReturnOrigins: ${JSON.stringify(entry)} is no https origin: write it like "https://you.com".`,
+    `allowedReturnOrigins: ${JSON.stringify(entry)} is no https origin: write it like "https://app.example".`,
   );
 }
 

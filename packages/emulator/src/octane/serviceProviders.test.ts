@@ -1,6 +1,7 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { describe, expect, test } from "vitest";
 import { client, encode, firstEvm } from "../../test/client.js";
+import { createMemoryJournal } from "../../test/memoryJournal.js";
 import { createEmulator } from "../index.js";
 
 test("behavior: who was removed after the scan is paired no more", async () => {
@@ -60,6 +61,23 @@ describe("sps", () => {
     expect(await answers()).toEqual([403, 200]);
     expect(() => emulator.sps.addSigningKey(id, "short")).toThrow("32 bytes");
     expect(() => emulator.sps.removeSigningKey(id, publicKey)).toThrow("no signing key");
+  });
+
+  test("behavior: a row of a signing key that is none does not stop those that are", async () => {
+    const journal = createMemoryJournal();
+    await createEmulator({ journal }).settled();
+    const stored = journal.stored();
+    const [[id, key] = ["", {}]] = stored.get("signing_keys") ?? [];
+    const spoilt = { ...key, public_key: `${String(key.public_key).slice(0, 42)}_` };
+    const rows = new Map([
+      [`${id} spoilt`, spoilt],
+      [id, key],
+    ]);
+    const emulator = createEmulator({
+      journal: createMemoryJournal(new Map([...stored, ["signing_keys", rows]])),
+    });
+    await client(emulator).pair();
+    expect((await client(emulator).sign(firstEvm)).status).toBe(200);
   });
 
   test("behavior: what is changed is what the owner sees", async () => {

@@ -3,7 +3,7 @@ import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { lastEventId } from "../control/views.js";
 import type { Emulator } from "../emulator.js";
-import { Act, Time } from "./parts.js";
+import { Act, Form, Time } from "./parts.js";
 
 /** The parts of the page, by their paths. */
 export const partPaths = {
@@ -61,10 +61,13 @@ export function Layout({
               Time <Time at={emulator.clock.now()} />
             </span>
             <Act to="advance" label="+ 1 min" name="ms" value="60000" part="advance" quiet />
-            <Act to="reset" label="Reset" part="reset" quiet />
+            <button type="button" class="quiet" popovertarget="reset-ask" data-part="reset">
+              Reset
+            </button>
             <span class="live" data-part="live" />
           </div>
         </header>
+        <Reset />
         <p role="status" class="status" data-part="status" id="status">
           {status}
         </p>
@@ -74,5 +77,33 @@ export function Layout({
         </main>
       </body>
     </html>
+  );
+}
+
+/** Asks first: one click must not end an afternoon's work. A popover needs no script, and closes by Escape. */
+function Reset(): JSX.Element {
+  return (
+    <div
+      id="reset-ask"
+      class="ask"
+      popover="auto"
+      role="dialog"
+      aria-labelledby="reset-title"
+      data-part="reset-ask"
+    >
+      <h2 id="reset-title">Reset the emulator?</h2>
+      <p>
+        Every session, pairing and waiting request ends. Appliances and service providers that were added go,
+        and so do rules, faults and traffic. The first service provider keeps its keys.
+      </p>
+      <Form to="reset">
+        <button type="button" class="quiet" popovertarget="reset-ask" popovertargetaction="hide" autofocus>
+          Keep everything
+        </button>
+        <button type="submit" data-part="reset-sure">
+          Reset everything
+        </button>
+      </Form>
+    </div>
   );
 }

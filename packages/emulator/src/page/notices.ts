@@ -2,6 +2,7 @@
 export const notices = {
   scanned: "Scanned.",
   card_approved: "Pairing approved.",
+  card_approved_without_code: "Pairing approved without a code: no code validates it.",
   card_rejected: "Pairing rejected.",
   expired: "The clock was moved on: the session has expired.",
   request_approved: "Signed.",

@@ -1,5 +1,6 @@
 import { request as httpRequest } from "node:http";
 import { axeViolations, findChromium, howToGetChromium, startChromium } from "@sigil/testing/browser";
+import { note } from "@sigil/testing/note";
 import { notRun } from "@sigil/testing/notRun";
 import { isFullRun } from "@sigil/testing/promises";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -39,7 +40,7 @@ const textOf = (page: Page, part: string): Promise<string | null> => page.textCo
 const focused = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const { activeElement } = document;
-    return activeElement?.getAttribute("data-part") ?? activeElement?.id ?? activeElement?.tagName ?? "";
+    return activeElement?.getAttribute("data-part") || activeElement?.id || activeElement?.tagName || "";
   });
 
 /** Presses Tab until the part has the focus. */
@@ -98,7 +99,12 @@ else {
       const events = sp.raw("GET", `/sp/pairings/${pair_id}/events`).then((response) => response.text());
       expect(await click("[data-part=revoke]", events)).toContain("pair_revoked");
       // Half a second, with slack for a machine with much else to do.
-      expect(Math.max(...took)).toBeLessThan(2_000);
+      const [median = Number.NaN] = took.toSorted((a, b) => a - b).slice(Math.floor(took.length / 2));
+      note(
+        `the emulator's page: what is clicked is seen after ${Math.round(median)} ms (median of ${took.length})`,
+      );
+      // The median, since anything may take its time once on a busy machine.
+      expect(median).toBeLessThan(500);
       expect(emulator.appliance.pairs()).toMatchObject([{ state: "revoked" }]);
       expect(complaints).toEqual([]);
     });
@@ -112,6 +118,7 @@ else {
       await two.locator("[data-part=pair][data-state=pending]").waitFor();
       expect(await textOf(one, "status")).not.toBe("");
       await two.click("[data-part=reset]");
+      await two.click("[data-part=reset-sure]");
       for (const page of [one, two]) await page.locator("[data-part=pair]").waitFor({ state: "detached" });
       expect(await one.locator("[data-part=mark]").textContent()).toContain("EMULATOR");
     });
@@ -132,6 +139,45 @@ else {
       await page.keyboard.press("Enter");
       await page.locator("[data-part=pair][data-state=revoked]").waitFor();
       expect(await focused(page)).not.toBe("BODY");
+    });
+
+    test("behavior: reset asks first, by keyboard: Escape keeps everything", async () => {
+      const { emulator, sp, tab } = await start();
+      const page = await tab();
+      await sp.pair();
+      await tabTo(page, "reset");
+      await page.keyboard.press("Enter");
+      await page.locator("[data-part=reset-ask]").waitFor({ state: "visible" });
+      await page.keyboard.press("Escape");
+      await page.locator("[data-part=reset-ask]").waitFor({ state: "hidden" });
+      expect([await focused(page), emulator.appliance.pairs().length]).toEqual(["reset", 1]);
+      await page.keyboard.press("Enter");
+      await tabTo(page, "reset-sure");
+      await page.keyboard.press("Enter");
+      await page.locator("[data-part=pair]").waitFor({ state: "detached" });
+      await page.locator("[data-part=reset-ask]").waitFor({ state: "hidden" });
+      expect(await focused(page)).toBe("reset");
+    });
+
+    test("behavior: a link without a code asks for it, or is approved without one on purpose", async () => {
+      const { emulator, sp, tab } = await start();
+      const page = await tab();
+      const { body: session } = await sp.session();
+      await tabTo(page, "scan-open");
+      await page.keyboard.press("Enter");
+      await page.locator("[data-part=card]").waitFor();
+      expect(await focused(page)).toBe("open-title");
+      await page.click("[data-part=card] [data-part=approve]");
+      expect(await page.locator("[data-part=card] [name=code]:invalid").count()).toBe(1);
+      expect(emulator.appliance.pairs()).toEqual([]);
+      await page.click("[data-part=approve-without-code]");
+      await page.locator("[data-part=status]", { hasText: "without a code" }).waitFor();
+      const { pair_id } = await sp.result(session.session_id);
+      expect((await sp.validate(pair_id)).body.error.code).toBe("wrong_validation_code");
+      await page.reload();
+      expect(await page.locator("[data-part=pair]").innerText()).toContain(
+        "1 wrong code\nsign ethereum 0, 1; ",
+      );
     });
 
     test("behavior: what is being typed, and where, survives what happens elsewhere", async () => {
@@ -169,6 +215,9 @@ else {
       expect((await sp.validate(pair_id)).status).toBe(200);
       await page.click("[data-part=revoke]");
       expect(await page.locator("[data-part=pair]").getAttribute("data-state")).toBe("revoked");
+      await page.click("[data-part=reset]");
+      await page.click("[data-part=reset-sure]");
+      expect(await textOf(page, "status")).toBe("Everything is as it was at the start.");
     });
   });
 
@@ -216,9 +265,9 @@ else {
       };
       const others = isFullRun() ? ["/_emulator/"] : [];
       for (const path of ["/", "/_emulator/page/metroplex", "/_emulator/page/traffic", ...others]) {
-        await look(path, "light");
+        const schemes = isFullRun() || path === "/" ? (["light", "dark"] as const) : (["light"] as const);
+        for (const colorScheme of schemes) await look(path, colorScheme);
       }
-      await look("/", "dark");
     });
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { client } from "../../test/client.js";
+import { client, firstEvm, until } from "../../test/client.js";
 import { token } from "../../test/control.js";
+import { createMemoryJournal } from "../../test/memoryJournal.js";
 import { createControl } from "../control/index.js";
 import { createEmulator, type Emulator } from "../index.js";
 
@@ -50,6 +51,11 @@ describe("who sees the page", () => {
     }
   });
 
+  test("behavior: the icon that browsers ask for is no failure", async () => {
+    const { ask } = await visitor(createEmulator());
+    expect((await ask("/favicon.ico")).status).toBe(204);
+  });
+
   test("behavior: the cookie looks, and does nothing but the page's own forms", async () => {
     const emulator = createEmulator();
     const { ask, get, cookie, send } = await visitor(emulator);
@@ -70,6 +76,41 @@ describe("who sees the page", () => {
   });
 });
 
+describe("links nobody has scanned", () => {
+  const linksOf = async (emulator: Emulator) => {
+    const text = await (await (await visitor(emulator)).get("/")).text();
+    return [...text.matchAll(/<li id="open-([\w-]+)"/g)].map(([, id]) => id);
+  };
+
+  test("default: newest first, with link and QR code; one that is scanned, answered or expired is gone", async () => {
+    const emulator = createEmulator({ approval: "manual", now: () => Date.UTC(2026, 0, 1) });
+    const sp = client(emulator);
+    const ids: string[] = [];
+    for (const expires_in_secs of [60, 120, 180]) {
+      ids.unshift((await sp.session({ expires_in_secs })).body.session_id);
+    }
+    expect(await linksOf(emulator)).toEqual(ids);
+    const [newest = "", middle = ""] = ids;
+    expect(emulator.sessions()[0]).toMatchObject({ session_id: newest, sp_user_ref: "ada" });
+    const page = await (await (await visitor(emulator)).get("/")).text();
+    expect(page).toContain(`https://sigilvault.xyz/pair?session=${newest}`);
+    expect(page.match(/data-part="qr"/g)).toHaveLength(3);
+    await emulator.appliance.open(newest);
+    expect(await linksOf(emulator)).toEqual(ids.slice(1));
+    emulator.clock.advance(60_000);
+    expect(await linksOf(emulator)).toEqual([middle]);
+    emulator.reset();
+    expect(await linksOf(emulator)).toEqual([]);
+  });
+
+  test("behavior: an emulator of the same storage shows them again", async () => {
+    const journal = createMemoryJournal();
+    const { body } = await client(createEmulator({ journal })).session();
+    const later = createEmulator({ journal: createMemoryJournal(journal.stored()) });
+    expect(await linksOf(later)).toEqual([body.session_id]);
+  });
+});
+
 describe("forms", () => {
   test("behavior: a service provider is added, changed and removed", async () => {
     const emulator = createEmulator();
@@ -84,6 +125,8 @@ describe("forms", () => {
       homepage: "https://prime.test",
       origins: "https://a.test https://b.test",
       chain: "base",
+      requests: "5",
+      perMs: "60000",
     };
     expect((await send("sp-update", change)).headers.get("location")).toBe(
       "/_emulator/page/metroplex?done=sp_updated",
@@ -93,7 +136,15 @@ describe("forms", () => {
       homepage: "https://prime.test",
       allowed_return_origins: ["https://a.test", "https://b.test"],
       supported_chains: ["base"],
+      rate_limit: { requests: 5, perMs: 60_000 },
     });
+    const metroplex = await (await get("/_emulator/page/metroplex")).text();
+    expect(metroplex).toContain('name="requests" value="5"');
+    const half = await send("sp-update", { ...change, perMs: "" });
+    expect([half.status, await half.text()]).toEqual([400, expect.stringContaining("rateLimit.perMs")]);
+    const { requests: _, perMs: __, ...unlimited } = change;
+    await send("sp-update", unlimited);
+    expect(emulator.sps.list()[1]).not.toHaveProperty("rate_limit");
     const bad = await send("sp-update", { ...change, logo: "javascript:alert(1)" });
     expect([bad.status, await bad.text()]).toEqual([
       400,
@@ -111,6 +162,19 @@ describe("forms", () => {
     );
   });
 
+  test("behavior: traffic is filtered by service provider", async () => {
+    const emulator = createEmulator();
+    const prime = emulator.addSp({ name: "Prime" });
+    const { get } = await visitor(emulator);
+    await client(emulator).session({ sp_user_ref: "ada lovelace" });
+    await client(emulator, prime).session({ sp_user_ref: "grace hopper" });
+    const shown = async (query: string) => (await get(`/_emulator/page/traffic?${query}`)).text();
+    expect(await shown(`sp=${prime.id}`)).toMatch(/1 of 2[\s\S]*grace hopper/);
+    expect(await shown(`sp=${prime.id}`)).not.toContain("ada lovelace");
+    expect(await shown(`sp=${prime.id}&q=ada+lovelace`)).toContain("0 of 2");
+    expect(await shown("sp=")).toContain("2 of 2");
+  });
+
   test("behavior: what somebody else wrote is text, and the address says no words of its own", async () => {
     const emulator = createEmulator({ approval: "manual" });
     const { get } = await visitor(emulator);
@@ -125,6 +189,33 @@ describe("forms", () => {
       expect(await (await get(path)).text()).not.toContain("<img");
     }
     expect(await (await get("/?done=Your+account+is+locked")).text()).not.toContain("locked");
+  });
+
+  test("behavior: a card whose link had no code is not approved by leaving the code out", async () => {
+    const emulator = createEmulator({ approval: "manual" });
+    const { send } = await visitor(emulator);
+    const { body } = await client(emulator).session();
+    const { session_id: session } = await emulator.appliance.open(body.pair_uri);
+    const of = { appliance: emulator.appliance.id, session };
+    const refused = await send("card-approve", of);
+    expect([refused.status, await refused.text()]).toEqual([
+      400,
+      expect.stringContaining("The link had no code: type the one that the service provider shows."),
+    ]);
+    const approved = await send("card-approve", { ...of, without_code: "yes" });
+    expect(approved.headers.get("location")).toBe("/?done=card_approved_without_code");
+  });
+
+  test("behavior: each request's buttons say which one", async () => {
+    const emulator = createEmulator({ approval: "manual" });
+    const sp = client(emulator);
+    const { get } = await visitor(emulator);
+    await sp.pair();
+    for (const byte of [1, 2]) sp.sign(firstEvm, new Uint8Array(32).fill(byte)).catch(() => {});
+    await until(async () => (await emulator.appliance.requests()).length === 2);
+    const page = await (await get("/")).text();
+    const names = [...page.matchAll(/Approve<span class="unseen"> ([^<]*)</g)].map(([, name]) => name);
+    expect(names.map((name) => /0x(..)/.exec(name ?? "")?.[1]).sort()).toEqual(["01", "02"]);
   });
 
   test("behavior: unknown forms, appliances and media types", async () => {

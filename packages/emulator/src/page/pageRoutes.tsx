@@ -18,7 +18,7 @@ import { script } from "./script.js";
 import { style } from "./style.js";
 import { sunstormActions } from "./sunstorm/actions.js";
 import { Sunstorm } from "./sunstorm/Sunstorm.js";
-import { Traffic } from "./traffic/Traffic.js";
+import { Traffic, type TrafficFilter } from "./traffic/Traffic.js";
 
 const actions: Readonly<Record<string, Action>> = { ...sunstormActions, ...metroplexActions };
 
@@ -37,7 +37,7 @@ type PageDeps = { readonly emulator: Emulator; readonly guard: Guard };
 type View = {
   readonly part: Part;
   readonly status: string;
-  readonly filter?: string;
+  readonly filter?: TrafficFilter;
   readonly secrets?: Secrets;
 };
 
@@ -46,6 +46,8 @@ export function pageRoutes({ emulator, guard }: PageDeps): Hono {
   const app = new Hono();
   const show = async (view: View, status = 200): Promise<Response> =>
     html(await pageOf(emulator, view), status);
+  // Asked for by browsers beside everything, also before there is a cookie: the page has none.
+  app.get("/favicon.ico", () => new Response(null, { status: 204 }));
   app.use(async ({ req }, next) => {
     const token = req.method === "GET" ? req.query("token") : undefined;
     if (token !== undefined && guard.isToken(token)) {
@@ -59,7 +61,11 @@ export function pageRoutes({ emulator, guard }: PageDeps): Hono {
   });
   for (const part of Object.keys(partPaths) as Part[]) {
     app.get(partPaths[part], ({ req }) =>
-      show({ part, status: noticeOf(req.query("done") ?? null), filter: req.query("q") ?? "" }),
+      show({
+        part,
+        status: noticeOf(req.query("done") ?? null),
+        filter: { text: req.query("q") ?? "", sp: req.query("sp") ?? "" },
+      }),
     );
   }
   app.get("/_emulator/", () => html(<ApiPage operations={operations} />, 200));
@@ -87,7 +93,7 @@ export function pageRoutes({ emulator, guard }: PageDeps): Hono {
 }
 
 async function pageOf(emulator: Emulator, view: View): Promise<JSX.Element> {
-  const { part, status, secrets, filter = "" } = view;
+  const { part, status, secrets, filter = { text: "", sp: "" } } = view;
   return (
     <Layout emulator={emulator} part={part} status={status}>
       {part === "Sunstorm" ? <Sunstorm emulator={emulator} /> : ""}

@@ -31,6 +31,11 @@ export function Form({ to, of = {}, class: name = "row", children }: FormProps):
   );
 }
 
+/** What a button's label leaves out, for whoever does not see what stands around it. */
+export function Unseen({ children }: { readonly children?: Child }): JSX.Element {
+  return <span class="unseen"> {children}</span>;
+}
+
 type ActProps = {
   readonly to: string;
   readonly label: string;
@@ -50,7 +55,7 @@ export function Act({ to, label, of = {}, name, value, part, about, quiet = fals
     <Form to={to} of={fields} class="act">
       <button type="submit" class={quiet ? "quiet" : ""} data-part={part ?? to}>
         {label}
-        {about === undefined ? "" : <span class="unseen"> {about}</span>}
+        {about === undefined ? "" : <Unseen>{about}</Unseen>}
       </button>
     </Form>
   );

@@ -84,9 +84,14 @@ function show(html, live) {
   const { title, body } = new DOMParser().parseFromString(html, "text/html");
   document.title = title;
   layOne(document.body, body, live);
-  if (active && active !== document.body && !active.isConnected) {
-    const left = around.find((node) => node.isConnected) ?? document.getElementById("main");
-    (left.querySelector("h2[tabindex]") ?? left).focus();
+  if (active && active !== document.body && document.activeElement !== active) {
+    // What was only moved has lost it, too.
+    if (active.isConnected) active.focus();
+    const left = around.find((node) => node.isConnected) ?? document.body;
+    const main = document.getElementById("main");
+    for (const to of [left.querySelector("h2[tabindex]") ?? left, main]) {
+      if (document.activeElement === document.body) to.focus();
+    }
   }
   watchEnds();
 }
@@ -121,7 +126,10 @@ document.addEventListener("submit", async (event) => {
   try {
     const response = await fetch(form.action, { method: "POST", body });
     if (!(response.headers.get("content-type") ?? "").startsWith("text/html")) throw new Error();
-    if (response.ok) form.reset();
+    if (response.ok) {
+      form.reset();
+      form.closest("[popover]")?.hidePopover();
+    }
     show(await response.text(), false);
     part("shown-once")?.focus();
   } catch {

@@ -48,8 +48,8 @@ form.stack { margin-block: .75rem 1rem; }
 .field { display: grid; gap: .15rem; font-size: .85rem; color: var(--faint); flex: 1 1 11rem; }
 .field.wide { flex: 3 1 20rem; }
 .field.short { flex: 0 1 13rem; }
-input { font: inherit; font-size: .95rem; }
-input:not([type=checkbox]) { width: 100%; padding: .4rem .6rem; border: 1px solid light-dark(#85888f, #74777f); border-radius: .4rem; background: var(--panel); color: var(--ink); }
+input, select { font: inherit; font-size: .95rem; }
+select, input:not([type=checkbox]) { width: 100%; padding: .4rem .6rem; border: 1px solid light-dark(#85888f, #74777f); border-radius: .4rem; background: var(--panel); color: var(--ink); }
 ::placeholder { color: var(--faint); opacity: 1; }
 button { font: inherit; font-weight: 600; padding: .4rem .9rem; border: 1px solid var(--act); border-radius: .4rem; background: var(--act); color: var(--on-act); cursor: pointer; }
 button.quiet { background: transparent; color: var(--act); }
@@ -74,6 +74,8 @@ dl.api dt { color: inherit; }
 .badge { display: inline-block; font-size: .8rem; font-weight: 600; padding: .05rem .55rem; border-radius: 1rem; border: 1px solid var(--line); vertical-align: middle; }
 .good { color: var(--good); background: var(--good-ground); border-color: transparent; }
 .bad { color: var(--bad); background: var(--bad-ground); border-color: transparent; }
+.ask { max-width: 32rem; padding: 1.1rem 1.25rem; border: 1px solid var(--line); border-radius: .7rem; background: var(--panel); color: var(--ink); }
+.ask::backdrop { background: #0006; }
 figure { margin: .6rem 0; }
 figcaption { font-size: .9rem; overflow-wrap: anywhere; }
 pre { margin: .3rem 0; padding: .6rem .8rem; background: var(--ground); border-radius: .4rem; overflow: auto; max-height: 24rem; white-space: pre-wrap; overflow-wrap: anywhere; font: .85rem/1.5 ui-monospace, monospace; }
@@ -85,6 +87,7 @@ details:not(.exchange) { margin-block-start: .75rem; }
 .exchange .path { flex: 1; overflow-wrap: anywhere; font-family: ui-monospace, monospace; font-size: .9rem; }
 .copy { display: none; }
 .js .copy { display: inline-block; }
+.qr { display: block; inline-size: min(14rem, 100%); margin-block: .5rem; border-radius: .4rem; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip { position: absolute; inset-inline-start: -99rem; }
 .skip:focus { inset: .5rem auto auto .5rem; background: var(--panel); padding: .5rem 1rem; z-index: 1; }

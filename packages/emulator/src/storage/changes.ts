@@ -61,10 +61,15 @@ export function createChanges(): Changes {
   };
 }
 
-/** The statements that write them: what goes first, so that what comes does not collide with it. */
+/**
+ * The statements that write them: what goes first, so that what comes does not collide with it, then each row behind the
+ * one it means nothing without.
+ */
 export function statementsOf(changes: readonly Change[]): readonly InStatement[] {
   const gone = changes.filter(({ row, anew }) => row === undefined || anew);
-  const there = changes.filter(({ row }) => row !== undefined);
+  const there = changes
+    .filter(({ row }) => row !== undefined)
+    .sort((a, b) => ordered.indexOf(a.table) - ordered.indexOf(b.table));
   return [...gone.map(remove), ...there.map(upsert)];
 }
 
@@ -78,11 +83,28 @@ function upsert({ table, id, row = {} }: Change): InStatement {
   return { sql: upserts[table], args: [...columnsOf[table].toValues(id, row)] };
 }
 
+const ordered = Object.keys(columnsOf);
+
+/** Which column names the row that one of this table means nothing without, and the table of that row. */
+const owners: Partial<Record<Table, { readonly column: string; readonly table: Table }>> = {
+  api_keys: { column: "user_id", table: "users" },
+  signing_keys: { column: "user_id", table: "users" },
+  sign_requests: { column: "user_id", table: "users" },
+  appliance_pairs: { column: "appliance_id", table: "appliances" },
+};
+
 const upserts = Object.fromEntries(
   Object.entries(columnsOf).map(([table, { names, key }]) => {
-    const values = names.map(() => "?").join(", ");
+    const values = names.map((_, at) => `?${at + 1}`).join(", ");
     const rest = names.filter((name) => !key.includes(name)).map((name) => `${name} = excluded.${name}`);
-    const insert = `INSERT INTO ${table} (${names.join(", ")}) VALUES (${values})`;
+    const insert = `INSERT INTO ${table} (${names.join(", ")}) SELECT ${values} WHERE ${condition(table as Table, names)}`;
     return [table, `${insert} ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${rest.join(", ")}`];
   }),
 ) as Readonly<Record<Table, string>>;
+
+/** Whose owner another client has deleted meanwhile is left out: it would keep all others from being written. */
+function condition(table: Table, names: readonly string[]): string {
+  const owner = owners[table];
+  if (owner === undefined) return "true";
+  return `EXISTS (SELECT 1 FROM ${owner.table} WHERE id = ?${names.indexOf(owner.column) + 1})`;
+}

@@ -1,5 +1,5 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { codeOf, StorageError } from "./StorageError.js";
 
 /** A path as libSQL takes it: with Windows' drive, whatever characters are in it. */
@@ -12,10 +12,27 @@ const encodeSegment = (segment: string): string => encodeURIComponent(segment).r
 /** Makes the folder, for its owner alone. @throws StorageError `unusable`. */
 export function makeFolder(dir: string): void {
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeFolders(resolve(dir));
   } catch (cause) {
     throw unusable(dir, cause);
   }
+}
+
+/** One by one, not `recursive`: of a folder that cannot be made in one that is there, as below /proc, Node tries for ever. */
+function makeFolders(dir: string): void {
+  if (isFolder(dir)) return;
+  const parent = dirname(dir);
+  if (parent !== dir) makeFolders(parent);
+  try {
+    mkdirSync(dir, { mode: 0o700 });
+  } catch (error) {
+    // Somebody else may have been quicker.
+    if (!isFolder(dir)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /**

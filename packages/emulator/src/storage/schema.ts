@@ -1,3 +1,8 @@
+/** A moment of RFC 3339 in UTC, one that there is: SQLite takes the 31st of any month, and gives it back as another day. */
+const createdAt = `created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+        CHECK (created_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]*Z'
+          AND strftime('%Y-%m-%dT%H:%M:%S', created_at, '+0 days') IS substr(created_at, 1, 19))`;
+
 /**
  * The statements that lead from each version of the schema to the next, the first from nothing to version 1. What has been
  * released stays as it is: a change is another entry.
@@ -19,22 +24,26 @@ export const steps: readonly (readonly string[])[] = [
       supported_chains TEXT CHECK (supported_chains IS NULL OR (json_valid(supported_chains)
         AND json_type(supported_chains) = 'array')),
       rate_limit TEXT CHECK (rate_limit IS NULL OR (json_valid(rate_limit)
-        AND coalesce(json_type(rate_limit, '$.requests') IN ('integer', 'real'), 0)
-        AND coalesce(json_type(rate_limit, '$.perMs') IN ('integer', 'real'), 0))),
-      created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+        AND coalesce(json_type(rate_limit, '$.requests') = 'integer'
+          AND json_extract(rate_limit, '$.requests') BETWEEN 0 AND ${Number.MAX_SAFE_INTEGER}, 0)
+        AND coalesce(json_type(rate_limit, '$.perMs') IN ('integer', 'real')
+          AND json_extract(rate_limit, '$.perMs') BETWEEN 1 AND ${2 ** 31 - 1}, 0))),
+      ${createdAt}
     )`,
     `CREATE TABLE api_keys (
       id TEXT PRIMARY KEY NOT NULL DEFAULT (lower(hex(randomblob(16)))),
       user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
       key_hash TEXT NOT NULL UNIQUE CHECK (length(key_hash) = 64 AND key_hash NOT GLOB '*[^0-9a-f]*'),
       last_four TEXT NOT NULL CHECK (length(last_four) <= 4),
-      created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+      ${createdAt}
     )`,
     `CREATE TABLE signing_keys (
       id TEXT PRIMARY KEY NOT NULL DEFAULT (lower(hex(randomblob(16)))),
       user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
-      public_key TEXT NOT NULL CHECK (length(public_key) = 43 AND public_key NOT GLOB '*[^A-Za-z0-9_-]*'),
-      created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+      -- The last character has but four bits of the 32 bytes: with the two others set it would be another spelling of a key.
+      public_key TEXT NOT NULL CHECK (length(public_key) = 43 AND public_key NOT GLOB '*[^A-Za-z0-9_-]*'
+        AND public_key GLOB '*[AEIMQUYcgkosw048]'),
+      ${createdAt},
       UNIQUE (user_id, public_key)
     )`,
     `CREATE TABLE sessions (

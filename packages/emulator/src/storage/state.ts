@@ -1,4 +1,10 @@
+import { createKeyStore } from "../appliance/keyStore.js";
+import { checkedRule } from "../appliance/rules/checkRule.js";
+import type { Rule } from "../appliance/rules/Rule.js";
+import { fromBase64Url } from "../encoding/base64url.js";
+import { requireRange } from "../internal/requireRange.js";
 import { type Table, tables } from "../journal/Journal.js";
+import { checkedPolicy } from "../octane/policy.js";
 import { columnsOf, type Value } from "./columns.js";
 import { type CredentialsFile, credentialsId } from "./credentials.js";
 import type { Database, Values } from "./database.js";
@@ -86,7 +92,72 @@ function checkedValues(table: Table, row: unknown): Values {
     const fits = value === null || typeof value === "string" || Number.isFinite(value);
     if (!fits) throw badState(`${table}.${name} is neither text nor a number`);
   }
+  if (table === "settings") checkSetting(row as Values);
+  if (table === "appliances") checkAppliance(row as Values);
   return row as Values;
+}
+
+/** By the name of each setting its one field, and what makes sure that octane and the appliances can go by its text. */
+const settings: Readonly<Record<string, readonly [field: string, check: (text: string) => unknown]>> = {
+  octane: ["seed", requireSeed],
+  policy: ["policy", (text) => checkedPolicy(requireObject(parsed(text)))],
+  rules: ["rules", (text) => requireList<Rule>(parsed(text)).map(checkedRule)],
+  // Looked at where they are written.
+  [credentialsId]: ["sp", () => {}],
+};
+
+function checkSetting({ name, value }: Values): void {
+  const known = Object.entries(settings).find(([each]) => each === name);
+  if (known === undefined) throw badState(`there is no setting ${name}`);
+  const [, [field, check]] = known;
+  orBadState(`its setting ${name} is none`, () => {
+    const row = requireObject<Values>(parsed(value));
+    const text = row[field];
+    if (Object.keys(row).length !== 1 || typeof text !== "string")
+      throw new TypeError(`it must be { ${field} }.`);
+    check(text);
+  });
+}
+
+/** Its wallets are made to see that they can be. */
+function checkAppliance({ name, mnemonic, wallets_per_chain, imported_keys }: Values): void {
+  orBadState(`its appliance ${name} has no such wallets`, () => {
+    const count = Number(wallets_per_chain);
+    requireRange("wallets_per_chain", count, 1, 100);
+    createKeyStore(String(mnemonic), count, requireList(parsed(imported_keys)));
+  });
+}
+
+/** What a check says becomes the reason; none of them repeats a key. */
+function orBadState(what: string, check: () => void): void {
+  try {
+    check();
+  } catch (cause) {
+    throw badState(`${what} (${(cause as Error).message.replace(/\.$/, "")})`, cause);
+  }
+}
+
+/** The parser's own words may repeat a key. */
+function parsed(text: Value | undefined): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    throw new TypeError("it is not JSON.");
+  }
+}
+
+function requireObject<T extends object>(value: unknown): T {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as T;
+  throw new TypeError("it is no object.");
+}
+
+function requireList<T>(value: unknown): readonly T[] {
+  if (Array.isArray(value)) return value;
+  throw new TypeError("it is no list.");
+}
+
+function requireSeed(text: string): void {
+  if (fromBase64Url(text)?.length !== 32) throw new TypeError("seed must be 32 bytes as base64url.");
 }
 
 function badState(why: string, cause?: unknown): StorageError {

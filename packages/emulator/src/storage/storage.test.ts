@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Client, createClient } from "@libsql/client/sqlite3";
 import { note } from "@sigil/testing/note";
+import { notRun } from "@sigil/testing/notRun";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { client, digest, firstEvm } from "../../test/client.js";
+import { client, digest, firstEvm, until } from "../../test/client.js";
 import { controlOf } from "../../test/control.js";
 import { createEmulator, type Emulator } from "../index.js";
 import { fileUrl } from "./files.js";
@@ -19,10 +20,13 @@ function folder(): string {
   return dir;
 }
 
-async function open(options: StorageOptions): Promise<{ emulator: Emulator; storage: Storage }> {
+async function open(
+  options: StorageOptions,
+  approval: "auto" | "manual" = "auto",
+): Promise<{ emulator: Emulator; storage: Storage }> {
   const storage = await openStorage(options);
   onTestFinished(() => storage.close());
-  const emulator = createEmulator({ journal: storage.journal });
+  const emulator = createEmulator({ journal: storage.journal, approval });
   await emulator.settled();
   return { emulator, storage };
 }
@@ -62,6 +66,18 @@ async function live(emulator: Emulator): Promise<{ pairId: string; revoked: stri
   await emulator.settled();
   return { pairId, revoked, signed: signed.body };
 }
+
+/** The same state, with another value of this setting. */
+const settingOf = (name: string, value: string | null) => (state: StorageState) => {
+  const others = state.tables.settings?.filter((row) => row.name !== name) ?? [];
+  return { ...state, tables: { ...state.tables, settings: [...others, { name, value }] } };
+};
+
+/** The same state, with other columns of its appliances. */
+const applianceWith = (columns: object) => (state: StorageState) => {
+  const appliances = state.tables.appliances?.map((row) => ({ ...row, ...columns }));
+  return { ...state, tables: { ...state.tables, appliances } };
+};
 
 describe("openStorage", () => {
   test("default: an emulator of the same folder goes on where the last one ended", async () => {
@@ -126,6 +142,26 @@ describe("openStorage", () => {
     expect((await ada.session()).status).toBe(401);
   });
 
+  test.each([
+    ["created_at", "yesterday"],
+    ["created_at", "2026-02-31T00:00:00Z"],
+    ["created_at", "2026-01-01T25:00:00Z"],
+    ["created_at", "2026-01-01 00:00:00"],
+    ["rate_limit", '{"requests":-1,"perMs":1000}'],
+    ["rate_limit", '{"requests":1.5,"perMs":1000}'],
+    ["rate_limit", '{"requests":1,"perMs":0}'],
+    ["rate_limit", '{"requests":1,"perMs":2147483648}'],
+    ["rate_limit", '{"requests":1}'],
+  ])("behavior: another client cannot insert %s %j, which octane could not go by", async (column, value) => {
+    const dir = folder();
+    await open({ dir });
+    const insert = (given: string) =>
+      other(dir).execute(`INSERT INTO users (id, name, ${column}) VALUES ('prime', 'Prime', ?)`, [given]);
+    await expect(insert(value)).rejects.toThrow("CHECK constraint failed");
+    const good = column === "created_at" ? "2026-02-28T23:59:59.123Z" : '{"requests":0,"perMs":1}';
+    expect((await insert(good)).rowsAffected).toBe(1);
+  });
+
   test("behavior: what an emulator has not written yet is not lost over what somebody else writes", async () => {
     const dir = folder();
     const { emulator } = await open({ dir });
@@ -150,6 +186,7 @@ describe("openStorage", () => {
     ],
     ["an API key itself", "UPDATE api_keys SET key_hash = 'sk_test_emulator_x'"],
     ["a key of another length", "UPDATE signing_keys SET public_key = 'AAAA'"],
+    ["a key in another spelling", "UPDATE signing_keys SET public_key = substr(public_key, 1, 42) || 'B'"],
     ["no list", "UPDATE users SET allowed_return_origins = 'https://a.test'"],
     ["no limit", "UPDATE users SET rate_limit = '{}'"],
   ])("parameters: the database refuses %s", async (_, sql) => {
@@ -207,12 +244,94 @@ describe("openStorage", () => {
     expect((await inTheWay.execute("SELECT count(*) AS n FROM sessions")).rows[0]?.n).toBe(2);
   });
 
+  test.each<[string, (emulator: Emulator, id: string) => void]>([
+    ["sps.remove", (emulator, id) => emulator.sps.remove(id)],
+    ["reset", (emulator) => emulator.reset()],
+  ])(
+    "behavior: whose body comes in after its removal by %s gets 401, and all others their answers",
+    async (_, remove) => {
+      const { emulator } = await open({ dir: folder() });
+      const gone = emulator.addSp();
+      const body = new TransformStream<Uint8Array, Uint8Array>();
+      const writer = body.writable.getWriter();
+      const begun = writer.write(new TextEncoder().encode(" "));
+      const headers = { "content-type": "application/json", "idempotency-key": "first" };
+      const init = { headers, body: body.readable, duplex: "half" } as RequestInit;
+      const answer = client(emulator, gone).raw("POST", "/sp/sign", init);
+      // Read by octane, which therefore knows who asks.
+      await begun;
+      remove(emulator, gone.id);
+      await writer.write(new TextEncoder().encode("{}"));
+      await writer.close();
+      expect((await answer).status).toBe(401);
+      expect((await client(emulator).session()).status).toBe(201);
+    },
+  );
+
+  test("behavior: an answer whose service provider another client deletes meanwhile keeps nothing else from storage", async () => {
+    const dir = folder();
+    const { emulator } = await open({ dir }, "manual");
+    const gone = emulator.addSp();
+    const sp = client(emulator, gone);
+    await sp.pair();
+    const answer = sp.sign(firstEvm, digest, {}, keyed("first"));
+    const request = await until(async () => (await emulator.appliance.requests())[0]);
+    await other(dir).execute("DELETE FROM users WHERE id = ?", [gone.id]);
+    await request.approve();
+    await answer;
+    expect((await client(emulator).session()).status).toBe(201);
+    const { rows } = await other(dir).execute("SELECT count(*) AS n FROM sessions WHERE frame IS NULL");
+    expect(rows[0]?.n).toBe(1);
+    expect((await sp.session()).status).toBe(401);
+  });
+
+  if (process.platform !== "linux") notRun("a folder below /proc", "run the tests on Linux");
+  else {
+    test("behavior: a folder that the system does not let be made is refused, and not tried for ever", async () => {
+      const dir = "/proc/sigil-storage/data";
+      await expect(openStorage({ dir })).rejects.toThrow(`${dir} cannot be used (ENOENT)`);
+    });
+  }
+
   test("behavior: a closed storage is told so", async () => {
     const { emulator, storage } = await open({});
     await storage.close();
     await storage.close();
     emulator.policy.set({ maxWrongCodes: 5 });
     await expect(emulator.settled()).rejects.toMatchObject({ code: "closed" });
+  });
+
+  test("behavior: a request nobody waits for any more is decided after the storage has closed, and breaks nothing", async () => {
+    const { emulator, storage } = await open({}, "manual");
+    const sp = client(emulator);
+    await sp.pair();
+    const controller = new AbortController();
+    const answer = sp.sign(firstEvm, digest, {}, { ...keyed("one"), signal: controller.signal });
+    answer.catch(() => {});
+    const request = await until(async () => (await emulator.appliance.requests())[0]);
+    controller.abort();
+    await storage.close();
+    await request.approve();
+    expect(await emulator.appliance.requests()).toEqual([]);
+  });
+
+  test("behavior: a decision that nobody waits for is there after a restart", async () => {
+    const dir = folder();
+    const first = await open({ dir }, "manual");
+    const sp = client(first.emulator);
+    await sp.pair();
+    const controller = new AbortController();
+    const answer = sp.sign(firstEvm, digest, {}, { ...keyed("one"), signal: controller.signal });
+    answer.catch(() => {});
+    const request = await until(async () => (await first.emulator.appliance.requests())[0]);
+    controller.abort();
+    await request.approve();
+    const connection = other(dir);
+    await until(async () => (await connection.execute("SELECT 1 FROM sign_requests")).rows[0]);
+    await first.storage.close();
+    const again = await open({ dir }, "manual");
+    const { status, headers } = await client(again.emulator).sign(firstEvm, digest, {}, keyed("one"));
+    expect([status, headers.get("idempotency-replayed")]).toEqual([200, "true"]);
   });
 
   test("behavior: without the package, the command that installs it", async () => {
@@ -264,11 +383,46 @@ describe("export", () => {
       (state) => ({ ...state, tables: { api_keys: state.tables.api_keys } }),
       "its rows do not fit together (SQLITE_CONSTRAINT)",
     ],
+    ["a setting of another name", settingOf("pets", "{}"), "there is no setting pets"],
+    ["a setting that is null", settingOf("policy", null), "its setting policy is none (it is no object)"],
+    ["a setting that is no JSON", settingOf("octane", "PfDf"), "its setting octane is none (it is not JSON)"],
+    ["a key that is none", settingOf("octane", '{"seed":"PfDf"}'), "(seed must be 32 bytes as base64url)"],
+    [
+      "a policy of nothing",
+      settingOf("policy", '{"policy":"{}"}'),
+      "(maxWrongCodes must be from 1 to 1000000)",
+    ],
+    ["no policy", settingOf("policy", '{"policy":"null"}'), "its setting policy is none (it is no object)"],
+    ["two settings in one", settingOf("policy", '{"policy":"{}","rules":"["}'), "(it must be { policy })"],
+    [
+      "rules that are no list",
+      settingOf("rules", '{"rules":"{}"}'),
+      "its setting rules is none (it is no list)",
+    ],
+    [
+      "a rule that is none",
+      settingOf("rules", JSON.stringify({ rules: '[{"then":"approve","if":1}]' })),
+      'its setting rules is none (A rule has no field "if": use when, then)',
+    ],
+    [
+      "words that are none",
+      applianceWith({ mnemonic: "secret words" }),
+      "(mnemonic must be 12 to 24 English",
+    ],
+    ["no wallets", applianceWith({ wallets_per_chain: 0 }), "(wallets_per_chain must be from 1 to 100)"],
+    ["keys that are no list", applianceWith({ imported_keys: "{}" }), "(it is no list)"],
+    [
+      "a key that is no key",
+      applianceWith({ imported_keys: '[{"chain":"base","private_key":"secret"}]' }),
+      "its appliance Appliance 1 has no such wallets (A private key is hex",
+    ],
   ])("parameters: %s is refused, and the folder stays empty", async (_, change, message) => {
     const { storage } = await open({});
     const state = change(await storage.export()) as StorageState;
     const dir = folder();
-    await expect(openStorage({ dir, state })).rejects.toThrow(message);
+    const error = await openStorage({ dir, state }).catch(String);
+    expect(error).toContain(message);
+    expect(error).not.toContain("secret");
     const { storage: empty } = await open({ dir });
     expect((await empty.export()).tables.users).toHaveLength(1);
   });

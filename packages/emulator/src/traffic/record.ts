@@ -5,7 +5,8 @@ import { createKept, type Kept, maskedBody, maskedHeaders, maskedText } from "./
 /** What octane says of one exchange while it is at it. */
 export type Seen = {
   asked(spId: string): void;
-  read(body: Uint8Array): void;
+  /** A piece of the request's body. */
+  read(piece: Uint8Array): void;
   /** The text of a JSON answer, which then need not be read again. */
   sent(body: string): void;
 };

@@ -1,3 +1,5 @@
+import { findRoute } from "../internal/octaneRoutes.js";
+
 /** How much of a body is kept, in bytes. */
 const mostBytes = 64 * 1024;
 
@@ -51,10 +53,11 @@ export function maskedText(text: string): string {
   return text.replace(keys, (key) => `…${key.slice(-4)}`);
 }
 
-/** A request's body without API keys and the validation code. */
+/** A request's body without API keys and the validation code, which a path that is no route may be meant to take, too. */
 export function maskedBody(url: string, given: string): string {
   const body = maskedText(given);
-  if (!/\/sp\/pair\/validate\b/.test(url)) return body;
+  const { name = "validateSpKey" } = findRoute(url) ?? {};
+  if (name !== "validateSpKey") return body;
   const named = body.replace(/("code"\s*:\s*)("(?:[^"\\]|\\.)*"?|[^,}\s]+)/g, '$1"…"');
   // Wherever else six digits stand alone: a body that is not quite JSON has a code in it all the same.
   return named.replace(/(?<![\w-])\d{6}(?![\w-])/g, "…");

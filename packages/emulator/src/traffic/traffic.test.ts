@@ -47,9 +47,8 @@ describe("traffic", () => {
     expect(page?.response).toMatchObject({ body: expect.stringContaining("<!doctype") });
   });
 
-  test("behavior: a caller who leaves", async () => {
-    const emulator = createEmulator({ approval: "manual" });
-    const sp = client(emulator);
+  test.each(ways)("behavior: a caller who leaves, by %s", async (way) => {
+    const { emulator, sp } = await start(way, { approval: "manual" });
     await sp.pair();
     const controller = new AbortController();
     const answer = sp.sign(firstEvm, undefined, {}, { signal: controller.signal });
@@ -57,7 +56,8 @@ describe("traffic", () => {
     expect(emulator.traffic.list().at(-1)?.response).toEqual({ ended: "open" });
     controller.abort();
     await expect(answer).rejects.toThrow();
-    await until(() => emulator.traffic.list().at(-1)?.response.ended === "aborted");
+    await until(() => emulator.traffic.list().at(-1)?.response.ended !== "open");
+    expect(emulator.traffic.list().at(-1)?.response).toEqual({ ended: "aborted" });
   });
 
   test("behavior: no secret, neither an API key nor a validation code", async () => {
@@ -78,6 +78,51 @@ describe("traffic", () => {
     for (const secret of ["098765", "987650", emulator.sp.apiKey, "a=secret77"])
       expect(all).not.toContain(secret);
     expect(all).toContain(pairId);
+  });
+
+  test.each(ways)("behavior: the body of what is refused or struck by a fault, by %s", async (way) => {
+    const { emulator, sp } = await start(way);
+    const sent = (name: string, init: RequestInit = {}): RequestInit => ({
+      ...init,
+      headers: { "content-type": "application/json", ...init.headers },
+      body: JSON.stringify({ name }),
+    });
+    await sp.raw("POST", "/sp/sign", sent("nobody", { headers: { authorization: "Bearer none" } }));
+    await sp.raw("POST", "/sp/none", sent("nowhere"));
+    await sp.raw("PUT", "/sp/sign", sent("not so"));
+    await sp.raw("POST", "/sp/sign", sent("too large ".padEnd(300_000)));
+    emulator.faults.add({ route: "sign", calls: 1, fault: { kind: "status", status: 503 } });
+    await sp.raw("POST", "/sp/sign", sent("struck"));
+    emulator.policy.set({ rateLimit: { requests: 0, perMs: 1_000 } });
+    await sp.raw("POST", "/sp/sign", sent("too often"));
+    const seen = emulator.traffic
+      .list()
+      .map(({ request, response }) => [
+        "status" in response && response.status,
+        request.body.slice(0, 20).trim(),
+      ]);
+    expect(seen).toEqual([
+      [401, '{"name":"nobody"}'],
+      [404, '{"name":"nowhere"}'],
+      [405, '{"name":"not so"}'],
+      [413, '{"name":"too large'],
+      [503, '{"name":"struck"}'],
+      [429, '{"name":"too often"}'],
+    ]);
+  });
+
+  test.each([
+    "/sp/pair/v%61lidate",
+    "/sp/pair/validate/",
+    "/v1/sp/pair/v%2561lidate",
+    "/sp/pair/validate?again",
+  ])("behavior: no validation code for %s, whatever the answer", async (path) => {
+    const emulator = createEmulator();
+    const sp = client(emulator);
+    await sp.post(path, { pair_id: "x", code: "098765" });
+    await sp.raw("PUT", path, { body: '{"code": "098765"}' });
+    const shown = emulator.traffic.list().map(({ request }) => request.body);
+    expect(shown).toEqual(['{"pair_id":"x","code":"…"}', '{"code": "…"}']);
   });
 
   test("behavior: keeps 64 KiB of a body, and 500 exchanges", async () => {

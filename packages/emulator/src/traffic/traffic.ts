@@ -1,6 +1,7 @@
 import { rfc3339 } from "../clock/moment.js";
 import type { Emit } from "../events/events.js";
 import type { Delivery } from "../faults/Delivery.js";
+import { readBody } from "../octane/readBody.js";
 import type { Exchange } from "./Exchange.js";
 import { type Recording, type Seen, startRecording } from "./record.js";
 import { transcriptOf } from "./transcript.js";
@@ -57,8 +58,11 @@ export function createTraffic(now: () => number, emit: Emit): RecordedTraffic {
       const recording = begin(request);
       try {
         const answer = await run(recording);
-        if (signal?.aborted === true) recording.end("aborted");
-        return recording.follow(answer);
+        await readRest(request, signal, recording);
+        // What octane says to somebody who has hung up is no answer: nothing is sent.
+        if (signal?.aborted !== true) return recording.follow(answer);
+        recording.end("aborted");
+        return answer;
       } catch (error) {
         recording.end(signal?.aborted === true ? "aborted" : "failed");
         throw error;
@@ -69,4 +73,12 @@ export function createTraffic(now: () => number, emit: Emit): RecordedTraffic {
       last = 0;
     },
   };
+}
+
+/** Reads a body that was refused, or struck by a fault, before anybody read it: no further than octane would. */
+async function readRest(request: Request, signal: AbortSignal | undefined, { read }: Seen): Promise<void> {
+  // The server's own Request is made anew where it is asked for its body: not for those that have none.
+  if (["GET", "HEAD"].includes(request.method) || request.bodyUsed || request.body?.locked === true) return;
+  // What breaks off or is too long is recorded as far as it came.
+  await readBody(request, signal, read).catch(() => {});
 }

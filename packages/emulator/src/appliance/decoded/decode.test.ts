@@ -1,3 +1,4 @@
+import { base58 } from "@scure/base";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { encode } from "../../../test/client.js";
@@ -98,6 +99,16 @@ describe("decode", () => {
       const decoded = solana(message(program, data));
       expect(decoded.kind).toBe("transaction");
       expect(decoded).not.toHaveProperty("lamports");
+    });
+
+    test("behavior: what a memo says", () => {
+      const program = base58.decode("MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr");
+      const memoIn = (data: Uint8Array) => {
+        const decoded = solana(message([...program], [...data]));
+        return decoded.kind === "transaction" ? decoded.summary.instructions.map(({ memo }) => memo) : [];
+      };
+      expect(memoIn(text("Order 42 ✓"))).toEqual(["Order 42 ✓"]);
+      expect(memoIn(Uint8Array.of(0xff))).toEqual([undefined]);
     });
   });
 

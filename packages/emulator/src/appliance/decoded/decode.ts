@@ -1,7 +1,7 @@
 import { fromBase64Url } from "../../encoding/base64url.js";
 import { toHex } from "../../encoding/hex.js";
-import { fromUtf8 } from "../../encoding/utf8.js";
 import type { SignMessage } from "../../link/messages.js";
+import { plainText } from "./plainText.js";
 import { type DecodedInstruction, readSolanaMessage, type TransactionSummary } from "./solanaMessage.js";
 
 /**
@@ -29,7 +29,7 @@ export function decode({ algo, payload }: Pick<SignMessage, "algo" | "payload">)
   if (algo === "secp256k1") return { kind: bytes.length === 32 ? "digest" : "bytes", hex: toHex(bytes) };
   const summary = readSolanaMessage(bytes);
   if (summary !== undefined) return { kind: "transaction", chain: "solana", summary, ...lamportsOf(summary) };
-  const text = textOf(bytes);
+  const text = plainText(bytes);
   return text === undefined ? { kind: "bytes", hex: toHex(bytes) } : { kind: "message", text };
 }
 
@@ -43,14 +43,4 @@ function lamportsOf({ instructions }: TransactionSummary): { lamports?: string }
 /** Moves what `lamports` says, or nothing. */
 function isPlain({ name, lamports }: DecodedInstruction): boolean {
   return name === "Memo" || name === "Compute Budget" || (name === "System" && lamports !== undefined);
-}
-
-/** UTF-8 without control characters but tabs and line breaks. */
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    const text = fromUtf8(bytes);
-    return /[^\P{Cc}\t\n\r]/u.test(text) ? undefined : text;
-  } catch {
-    return undefined;
-  }
 }

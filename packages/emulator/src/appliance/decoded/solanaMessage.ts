@@ -1,4 +1,5 @@
 import { base58 } from "@scure/base";
+import { plainText } from "./plainText.js";
 
 /** One instruction of a transaction, as far as it can be read without the chain. */
 export type DecodedInstruction = {
@@ -12,6 +13,8 @@ export type DecodedInstruction = {
   readonly lamports?: string;
   /** Where that goes; of a withdrawal from a nonce account, too. */
   readonly to?: string;
+  /** What an instruction of the Memo program says. */
+  readonly memo?: string;
 };
 
 /** What a Solana transaction does, as far as it can be read without the chain. */
@@ -102,7 +105,13 @@ function readInstruction(reader: Reader, keys: readonly string[]): DecodedInstru
   );
   const data = reader.take(reader.count());
   const name = programs[program];
-  return { program, ...(name === undefined ? {} : { name }), accounts, ...transfer(name, accounts, data) };
+  return {
+    program,
+    ...(name === undefined ? {} : { name }),
+    accounts,
+    ...transfer(name, accounts, data),
+    ...memoOf(name, data),
+  };
 }
 
 /** Where the lamports stand in the data of those instructions of the System program that move some, by their number. */
@@ -125,6 +134,11 @@ function transfer(name: string | undefined, accounts: readonly string[], data: U
   const to = accounts[kind === 11 ? 2 : 1];
   if (at === undefined || at + 8 > data.length || to === undefined) return {};
   return { lamports: view.getBigUint64(at, true).toString(), to };
+}
+
+function memoOf(name: string | undefined, data: Uint8Array): { memo?: string } {
+  const memo = name === "Memo" ? plainText(data) : undefined;
+  return memo === undefined ? {} : { memo };
 }
 
 function readLookup(reader: Reader): void {

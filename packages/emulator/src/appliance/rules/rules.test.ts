@@ -11,6 +11,9 @@ async function paired(options: Parameters<typeof createEmulator>[0] = {}) {
   return { emulator, sp, solana };
 }
 
+/** A rule that bounds the amount by whatever this is. */
+const amount = (bounds: unknown) => ({ when: { amount: bounds }, then: "approve" });
+
 const waiting = (emulator: Emulator) => until(async () => (await emulator.appliance.requests())[0]);
 
 describe("rules", () => {
@@ -103,7 +106,22 @@ describe("rules", () => {
   test.each<[unknown, string]>([
     [{ then: "maybe" }, "then"],
     [{ then: { delayMs: -1, then: "approve" } }, "delayMs"],
-    [{ when: { chains: "base" }, then: "approve" }, "when.chains"],
+    [{ when: { chains: "base" }, then: "approve" }, 'when has no field "chains": use kind, appliance'],
+    [null, "A rule must be an object: { when, then }"],
+    [{ whne: { chain: "base" }, then: "approve" }, 'A rule has no field "whne": use when, then'],
+    [{ when: null, then: "approve" }, "when must be an object"],
+    [{ when: [], then: "approve" }, "when must be an object"],
+    [{ then: { reject: "no", delayMs: 5 } }, 'then has no field "delayMs": use reject'],
+    [{ then: { delayMs: 5, then: { reject: "no", when: 1 } } }, 'then.then has no field "when"'],
+    [{ then: { delayMs: 5, then: "approve", else: "ignore" } }, 'then has no field "else"'],
+    [amount({ atmost: "5" }), 'when.amount has no field "atmost": use atLeast, atMost, unit'],
+    [amount({ atLeast: "1", max: "5" }), 'when.amount has no field "max"'],
+    [amount("5"), "when.amount must be an object"],
+    [amount(["5"]), "when.amount must be an object"],
+    [amount(null), "when.amount must be an object"],
+    [amount({}), "when.amount must have atLeast, atMost or both"],
+    [amount({ atMost: undefined }), "when.amount must have atLeast, atMost or both"],
+    [amount({ atLeast: "10", atMost: "9" }), "atLeast must not be above when.amount.atMost"],
     [{ when: { chain: "dogecoin" }, then: "approve" }, "when.chain"],
     [{ when: { kind: "both" }, then: "approve" }, "when.kind"],
     [{ when: { is: "swap" }, then: "approve" }, "when.is"],

@@ -32,11 +32,13 @@ const rule = handedOn<Rule>({
   properties: {
     when: {
       type: "object",
-      description: "Some of kind, appliance, sp, chain, address, is, amount. Default: everything.",
+      description:
+        "Some of kind, appliance, sp, chain, address, is, amount (atLeast, atMost). Default: everything.",
     },
     then: { description: '"approve", {"reject": reason}, {"delayMs", "then"} or "ignore".' },
   },
   required: ["then"],
+  additionalProperties: false,
   examples: [{ when: { kind: "sign", chain: "solana" }, then: { reject: "not on this chain" } }],
 });
 

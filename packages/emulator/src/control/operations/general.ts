@@ -1,4 +1,5 @@
 import { version } from "../../version.js";
+import { checked } from "../ControlError.js";
 import { type Operation, operation } from "../Operation.js";
 import * as schemas from "../schemas.js";
 import { milliseconds, object } from "../shapes.js";
@@ -28,6 +29,7 @@ export const general: readonly Operation[] = [
     answer: record({
       clock: schemas.clock,
       appliances: listOf(schemas.appliance),
+      sessions: listOf(schemas.session),
       service_providers: listOf(schemas.serviceProvider),
       policy: schemas.policy,
       rules: listOf(schemas.anyObject),
@@ -66,7 +68,7 @@ export const general: readonly Operation[] = [
     status: 200,
     answer: schemas.clock,
     run: ({ emulator, body }) => {
-      emulator.clock.advance(body.ms);
+      checked(() => emulator.clock.advance(body.ms));
       return clockView(emulator);
     },
   }),

@@ -4,6 +4,7 @@ import type { Scope } from "../../link/messages.js";
 import type { Answer } from "../answer.js";
 import type { PostCall } from "../call.js";
 import { knownChain, number, object, objectOf, objects, oneOf, optional, text } from "../fields.js";
+import { pairUriOf } from "../pairUriOf.js";
 import { Refusal } from "../refusal.js";
 import { requireSupported } from "../requireSupported.js";
 import { isAllowedReturnUrl } from "../returnUrl.js";
@@ -49,7 +50,7 @@ export async function createPairSession(call: PostCall): Promise<Answer> {
     ...returns,
   });
   octane.emit("session_created", { session_id, sp_id: sp.id });
-  const pair_uri = `https://sigilvault.xyz/pair?session=${encodeURIComponent(session_id)}`;
+  const pair_uri = pairUriOf(session_id);
   const body = { session_id, pair_uri, expires_at: rfc3339(expires_at_ms), ...returns };
   return { status: 201, body, requestId };
 }

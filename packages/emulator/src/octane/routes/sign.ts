@@ -9,7 +9,6 @@ import { envelopeOf } from "../envelope.js";
 import { Refusal } from "../refusal.js";
 import { requireSupported } from "../requireSupported.js";
 import { readSignRequest } from "../signRequest.js";
-import { Withdrawn } from "../withdrawn.js";
 
 /** `POST /sp/sign` (protocol page, sections Three signatures and Routes). */
 export async function sign(call: PostCall): Promise<Answer> {
@@ -52,7 +51,5 @@ function signatureOf(answer: SignAnswer): string {
       throw pairRevoked();
     case "out_of_scope":
       throw new Refusal("scope_denied", "The appliance does not let this pairing sign for the address.");
-    case "withdrawn":
-      throw new Withdrawn();
   }
 }

@@ -62,22 +62,43 @@ describe("Idempotency-Key", () => {
     expect(asked()).toBe(1);
   });
 
-  test("behavior: one of two callers may leave, the last one takes the request along", async () => {
+  test("behavior: who hangs up leaves the request with its owner, and the same key comes back to it", async () => {
     const { emulator, sp, asked, request } = await counting("wait");
     const controllers = [new AbortController(), new AbortController()];
     const answers = controllers.map(({ signal }) => sp.sign(firstEvm, digest, {}, keyed("one", { signal })));
     for (const answer of answers) answer.catch(() => {});
-    await request();
-    controllers[0]?.abort();
-    await expect(answers[0]).rejects.toThrow();
+    const shown = await request();
+    for (const controller of controllers) controller.abort();
+    for (const answer of answers) await expect(answer).rejects.toThrow();
+    const again = sp.sign(firstEvm, digest, {}, keyed("one"));
     expect(await emulator.appliance.requests()).toHaveLength(1);
-    controllers[1]?.abort();
-    await expect(answers[1]).rejects.toThrow();
-    expect(await emulator.appliance.requests()).toHaveLength(0);
-    expect(asked()).toBe(1);
-    const anew = sp.sign(firstEvm, digest, {}, keyed("one"));
-    await (await request()).approve();
-    expect((await anew).status).toBe(200);
+    await shown.approve();
+    const { status, headers } = await again;
+    expect([status, headers.get("idempotency-replayed"), asked()]).toEqual([200, "true", 1]);
+  });
+
+  test.each([
+    ["approved", 200, undefined],
+    ["refused", 403, "user_rejected"],
+    ["timed out", 408, "user_timeout"],
+    ["revoked", 403, "pair_revoked"],
+  ] as const)("behavior: what was %s while nobody waited is kept for the key", async (how, status, code) => {
+    const { emulator, sp, asked, request } = await counting("wait");
+    const controller = new AbortController();
+    const first = sp.sign(firstEvm, digest, {}, keyed("one", { signal: controller.signal }));
+    first.catch(() => {});
+    const shown = await request();
+    controller.abort();
+    await expect(first).rejects.toThrow();
+    await {
+      approved: () => shown.approve(),
+      refused: () => shown.reject(),
+      "timed out": async () => emulator.clock.advance(280_000),
+      revoked: () => emulator.appliance.revoke(shown.pair_id),
+    }[how]();
+    const again = await sp.sign(firstEvm, digest, {}, keyed("one"));
+    expect([again.status, again.body.error?.code, asked()]).toEqual([status, code, 1]);
+    expect(await emulator.appliance.requests()).toEqual([]);
   });
 
   test("behavior: the first caller may leave, and the second still gets the answer", async () => {
@@ -103,19 +124,6 @@ describe("Idempotency-Key", () => {
     const again = await sp.sign(firstEvm, digest, {}, keyed("one"));
     expect([again.status, again.headers.get("idempotency-replayed"), asked()]).toEqual([200, "true", 1]);
     expect(await emulator.appliance.requests()).toHaveLength(0);
-  });
-
-  test("behavior: who asks again in the same breath as the last one leaves begins anew", async () => {
-    const { sp, asked, request } = await counting("wait");
-    const controller = new AbortController();
-    const first = sp.sign(firstEvm, digest, {}, keyed("one", { signal: controller.signal }));
-    first.catch(() => {});
-    const withdrawn = await request();
-    controller.abort();
-    const again = sp.sign(firstEvm, digest, {}, keyed("one"));
-    await expect(withdrawn.approve()).rejects.toMatchObject({ code: "request_over" });
-    await (await request()).approve();
-    expect([(await again).status, asked()]).toEqual([200, 2]);
   });
 
   test("behavior: a session whose maker left early is made once all the same", async () => {
@@ -207,7 +215,6 @@ describe("createIdempotency", () => {
     spId: "sp",
     key,
     fingerprint: "same",
-    signal: undefined,
     run: async () => {
       made.push(key);
       return { status, body: {}, requestId: key };

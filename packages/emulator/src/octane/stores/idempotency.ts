@@ -1,10 +1,8 @@
-import { onAbort, raceAbort } from "../../internal/abort.js";
 import type { Journal } from "../../journal/Journal.js";
 import { noJournal } from "../../journal/noJournal.js";
 import { openRows, type Rows } from "../../journal/rows.js";
 import type { Answer } from "../answer.js";
 import { Refusal } from "../refusal.js";
-import { Withdrawn } from "../withdrawn.js";
 
 /** One POST that carries an `Idempotency-Key`. */
 type KeyedCall = {
@@ -12,9 +10,8 @@ type KeyedCall = {
   readonly key: string;
   /** What was asked: route and body. The same key for something else is a mistake of the caller's. */
   readonly fingerprint: string;
-  readonly signal: AbortSignal | undefined;
-  /** Does the work; its signal aborts when no caller is left who waits for the answer. */
-  readonly run: (signal: AbortSignal) => Promise<Answer>;
+  /** Does the work. It goes on, and its answer is kept, though nobody waits for that any more. */
+  readonly run: () => Promise<Answer>;
 };
 
 /** The first answer to a keyed call, and whether it is a repetition. */
@@ -35,9 +32,6 @@ type Entries = Map<string, Entry>;
 type Entry = {
   readonly fingerprint: string;
   readonly answer: Promise<Answer>;
-  readonly work: AbortController;
-  /** How many callers wait for the answer now. */
-  waiting: number;
   settled: boolean;
 };
 
@@ -51,21 +45,15 @@ export function createIdempotency(most = 1_000, journal: Journal = noJournal): I
     return entries;
   };
   for (const [, { user_id, key, fingerprint, ...answer }] of rows.all()) {
-    entriesOf(user_id).set(key, settled(fingerprint, answer));
+    entriesOf(user_id).set(key, { fingerprint, answer: Promise.resolve(answer), settled: true });
   }
   return {
     once: async (call) => {
       const entries = entriesOf(call.spId);
-      for (;;) {
-        const known = entries.get(call.key);
-        if (known !== undefined && known.fingerprint !== call.fingerprint) throw reused();
-        const answer = await join(call, known ?? begin(entries, call, { most, rows })).catch(
-          nothingIfWithdrawn,
-        );
-        // Who comes while the last one's request is being withdrawn begins anew.
-        if (answer !== undefined) return { answer, repeated: known !== undefined };
-        call.signal?.throwIfAborted();
-      }
+      const known = entries.get(call.key);
+      if (known !== undefined && known.fingerprint !== call.fingerprint) throw reused();
+      const { answer } = known ?? begin(entries, call, { most, rows, safe: journal.safe });
+      return { answer: await answer, repeated: known !== undefined };
     },
     clear: (spId) => {
       for (const id of spId === undefined ? [...bySp.keys()] : [spId]) {
@@ -83,15 +71,6 @@ function rowId(spId: string, key: string): string {
   return `${spId} ${key}`;
 }
 
-function settled(fingerprint: string, answer: Answer): Entry {
-  const work = new AbortController();
-  return { fingerprint, answer: Promise.resolve(answer), work, waiting: 0, settled: true };
-}
-
-function nothingIfWithdrawn(error: unknown): undefined {
-  if (!(error instanceof Withdrawn)) throw error;
-}
-
 function reused(): Refusal {
   return new Refusal(
     "bad_request",
@@ -99,12 +78,11 @@ function reused(): Refusal {
   );
 }
 
-type Keeping = { readonly most: number; readonly rows: Rows<Kept> };
+type Keeping = { readonly most: number; readonly rows: Rows<Kept>; readonly safe: Journal["safe"] };
 
-function begin(entries: Entries, call: KeyedCall, { most, rows }: Keeping): Entry {
+function begin(entries: Entries, call: KeyedCall, { most, rows, safe }: Keeping): Entry {
   const { spId, key, fingerprint } = call;
-  const work = new AbortController();
-  const running = call.run(work.signal);
+  const running = call.run();
   /** On record before anyone who waits gets it. */
   const answer = running.then((given) => {
     entry.settled = true;
@@ -114,29 +92,14 @@ function begin(entries: Entries, call: KeyedCall, { most, rows }: Keeping): Entr
       rows.put(rowId(spId, key), { ...given, user_id: spId, key, fingerprint });
     const oldest = forgetOldest(entries, most);
     if (oldest !== undefined) rows.remove(rowId(spId, oldest));
+    // Where nobody waits, nobody else has it written. Storage that fails is told to whoever comes for the answer.
+    safe().catch(() => {});
     return given;
   });
-  const entry: Entry = { fingerprint, answer, work, waiting: 0, settled: false };
+  const entry: Entry = { fingerprint, answer, settled: false };
   entries.set(key, entry);
   answer.catch(() => forget(entries, key, entry));
   return entry;
-}
-
-/**
- * Waits along. The last one to leave before there is an answer asks the work to end: where it can, its key is free
- * again; where the user has answered already, that answer stays.
- */
-async function join(call: KeyedCall, entry: Entry): Promise<Answer> {
-  entry.waiting += 1;
-  const stop = onAbort(call.signal, () => {
-    entry.waiting -= 1;
-    if (entry.waiting === 0) entry.work.abort(call.signal?.reason);
-  });
-  try {
-    return await raceAbort(entry.answer, call.signal);
-  } finally {
-    stop();
-  }
 }
 
 function forget(entries: Entries, key: string, entry: Entry): void {

@@ -36,13 +36,18 @@ export type Pairings = {
   clear(): void;
 };
 
-/** Makes a store, filled with what was there. */
-export function createPairings(journal: Journal = noJournal): Pairings {
+/**
+ * Makes a store, filled with what was there. It keeps the last `mostRevoked` revoked pairings, so that an emulator that
+ * pairs and revokes all night does not grow. One that is forgotten is unknown: it never becomes active again.
+ */
+export function createPairings(journal: Journal = noJournal, mostRevoked = 10_000): Pairings {
   const kept = openRows<Pairing>(journal, "pairings", ["bindings"]);
   const pairings = new Map<string, Pairing>();
   const idsBySp = new Map<string, string[]>();
   // Signing looks an address up each time, so it is not searched for among all pairings.
   const idsByAddress = new Map<string, string[]>();
+  /** In the order in which they were revoked. */
+  const revoked = new Set<string>();
   const watchers = createWatchers();
   const rows = (ids: readonly string[] = []): Pairing[] =>
     ids.map((id) => pairings.get(id)).filter((row) => row !== undefined);
@@ -57,7 +62,23 @@ export function createPairings(journal: Journal = noJournal): Pairings {
     pairings.set(pairing.pair_id, pairing);
     kept.put(pairing.pair_id, pairing);
   };
+  const forget = ({ pair_id, sp_id, bindings }: Pairing): void => {
+    pairings.delete(pair_id);
+    revoked.delete(pair_id);
+    pull(idsBySp, sp_id, pair_id);
+    for (const { address } of bindings) pull(idsByAddress, lookup(sp_id, address), pair_id);
+    kept.remove(pair_id);
+  };
+  const remember = (pairId: string): void => {
+    const [oldest = ""] = revoked.add(pairId);
+    const pairing = revoked.size > mostRevoked ? pairings.get(oldest) : undefined;
+    if (pairing !== undefined) forget(pairing);
+  };
+
   for (const [, pairing] of kept.all()) index(pairing);
+  const ended = [...pairings.values()].filter(({ state }) => state === "revoked");
+  ended.sort((a, b) => (a.revoked_at_ms ?? 0) - (b.revoked_at_ms ?? 0));
+  for (const { pair_id } of ended) remember(pair_id);
 
   return {
     add: (pairing) => {
@@ -84,12 +105,13 @@ export function createPairings(journal: Journal = noJournal): Pairings {
       if (pairing === undefined || pairing.state === "revoked") return false;
       change({ ...pairing, state: "revoked", revoked_at_ms: atMs });
       watchers.notify(pairId);
+      remember(pairId);
       return true;
     },
     watch: watchers.watch,
     clear: () => {
       for (const id of pairings.keys()) kept.remove(id);
-      for (const map of [pairings, idsBySp, idsByAddress]) map.clear();
+      for (const each of [pairings, idsBySp, idsByAddress, revoked]) each.clear();
     },
   };
 }
@@ -102,4 +124,10 @@ function push(lists: Map<string, string[]>, key: string, value: string): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [value]);
   else list.push(value);
+}
+
+function pull(lists: Map<string, string[]>, key: string, value: string): void {
+  const left = (lists.get(key) ?? []).filter((each) => each !== value);
+  if (left.length === 0) lists.delete(key);
+  else lists.set(key, left);
 }

@@ -44,6 +44,18 @@ describe("createSessions", () => {
     ]);
   });
 
+  test("behavior: open ones are told newest first, however long each of them lives", () => {
+    const sessions = createSessions(() => 0);
+    for (const [id, expires_at_ms] of [
+      ["a", 300],
+      ["b", 100],
+      ["c", 200],
+    ] as const) {
+      sessions.add(session(id, { expires_at_ms, sp_id: `sp of ${id}` }));
+    }
+    expect(sessions.open().map(({ session_id }) => session_id)).toEqual(["c", "b", "a"]);
+  });
+
   test("behavior: the first end stands", () => {
     const sessions = createSessions(() => 0);
     sessions.add(session("a"));

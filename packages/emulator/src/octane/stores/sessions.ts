@@ -37,6 +37,8 @@ export type Sessions = {
   add(session: Session): void;
   /** The session as it stands at this moment: one whose time has come is found expired. */
   find(sessionId: string): Session | undefined;
+  /** Those that have no answer yet and whose time is not over, the newest first. */
+  open(): readonly Session[];
   finish(sessionId: string, frame: SessionFrame): void;
   /** Wakes the caller when the session is over, also by its expiry. */
   watch(sessionId: string, wake: () => void): () => void;
@@ -110,6 +112,12 @@ export function createSessions(now: () => number, deps: SessionDeps = {}): Sessi
   return {
     find,
     finish,
+    open: () =>
+      [...sessions.keys()]
+        .map(find)
+        .filter((session) => session !== undefined)
+        .filter(({ frame }) => frame === undefined)
+        .reverse(),
     fullUntil: (spId) => {
       const ids = [...(live.get(spId) ?? [])];
       if (ids.length < limits.live) return undefined;

@@ -125,9 +125,11 @@ export function createSps(users: Users, randomBytes: RandomBytes, at: () => stri
 }
 
 function spOf(user: User, keys: readonly SigningKey[]): Sp {
-  const verifiers = keys.map(({ public_key }) =>
-    createVerifier(fromBase64Url(public_key) ?? new Uint8Array()),
-  );
+  // What is no key, whoever wrote it into a row, must not stop those that are.
+  const verifiers = keys.flatMap(({ public_key }) => {
+    const bytes = fromBase64Url(public_key);
+    return bytes?.length === 32 ? [createVerifier(bytes)] : [];
+  });
   return {
     ...user,
     public_key: keys.at(-1)?.public_key ?? "",

@@ -32,6 +32,7 @@ function Settings({ sp }: Props): JSX.Element {
     homepage = "",
     allowed_return_origins: origins,
     supported_chains: allowed,
+    rate_limit: rate,
   } = sp;
   return (
     <Form to="sp-update" of={{ sp: id }} class="stack">
@@ -61,6 +62,11 @@ function Settings({ sp }: Props): JSX.Element {
           </label>
         ))}
       </fieldset>
+      <fieldset class="inline">
+        <legend>Rate limit of each API key, in the place of the policy's</legend>
+        <Field label="Requests" name="requests" value={numberOf(rate?.requests)} class="short" />
+        <Field label="in milliseconds" name="perMs" value={numberOf(rate?.perMs)} class="short" />
+      </fieldset>
       <div class="row">
         <button type="submit" data-part="sp-update">
           Save<span class="unseen"> {name}</span>
@@ -69,6 +75,8 @@ function Settings({ sp }: Props): JSX.Element {
     </Form>
   );
 }
+
+const numberOf = (value: number | undefined): string => (value === undefined ? "" : String(value));
 
 function ApiKeys({ sp: { id, name, api_keys } }: Props): JSX.Element {
   return (

@@ -2,6 +2,7 @@ import { checked } from "../../control/ControlError.js";
 import { findSp, missing } from "../../control/find.js";
 import type { Emulator } from "../../emulator.js";
 import { chains, isChain } from "../../link/chains.js";
+import type { RateLimit } from "../../octane/policy.js";
 import type { SpChange } from "../../octane/spChange.js";
 import type { Action, Outcome } from "../Action.js";
 import type { FormFields } from "../form.js";
@@ -66,5 +67,12 @@ function changeOf(form: FormFields): SpChange {
     homepage: form.maybe("homepage") ?? null,
     allowedReturnOrigins: (form.maybe("origins") ?? "").split(/\s+/).filter((origin) => origin !== ""),
     supportedChains: supported.length === chains.length ? null : supported,
+    rateLimit: rateOf(form.maybe("requests"), form.maybe("perMs")),
   };
+}
+
+/** Both left empty: none of its own. What is no number the method refuses in its own words. */
+function rateOf(requests: string | undefined, perMs: string | undefined): RateLimit | null {
+  if (requests === undefined && perMs === undefined) return null;
+  return { requests: Number(requests ?? Number.NaN), perMs: Number(perMs ?? Number.NaN) };
 }

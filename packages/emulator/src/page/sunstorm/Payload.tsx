@@ -42,11 +42,26 @@ export function Payload({ decoded }: { readonly decoded: Decoded }): JSX.Element
   );
 }
 
+/** Tells one request from another, for whoever hears the names of the buttons alone. */
+export function inShort(decoded: Decoded): string {
+  switch (decoded.kind) {
+    case "message":
+      return `the message “${decoded.text.slice(0, 60)}”`;
+    case "transaction":
+      return decoded.lamports === undefined
+        ? `a transaction of ${decoded.summary.fee_payer}`
+        : `a transaction, moving ${inSol(decoded.lamports)}`;
+    default:
+      return `0x${decoded.hex.slice(0, 16)}`;
+  }
+}
+
 function Instruction({ of }: { readonly of: DecodedInstruction }): JSX.Element {
-  const { program, name, accounts, lamports, to } = of;
+  const { program, name, accounts, lamports, to, memo } = of;
   return (
     <li>
       <b>{name ?? "Program"}</b> {name === undefined ? <Id>{program}</Id> : ""}
+      {memo === undefined ? "" : <q>{memo}</q>}
       {lamports === undefined ? (
         <span class="small"> {accounts.length} accounts</span>
       ) : (

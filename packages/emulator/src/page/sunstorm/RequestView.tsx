@@ -1,8 +1,8 @@
 /** @jsxImportSource hono/jsx */
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { WaitingRequest } from "../../appliance/signing.js";
-import { Act, Field, Form, Id, Time } from "../parts.js";
-import { Payload } from "./Payload.js";
+import { Act, Field, Form, Id, Time, Unseen } from "../parts.js";
+import { inShort, Payload } from "./Payload.js";
 
 type RequestProps = { readonly request: WaitingRequest; readonly appliance: string };
 
@@ -10,6 +10,7 @@ type RequestProps = { readonly request: WaitingRequest; readonly appliance: stri
 export function RequestView({ request, appliance }: RequestProps): JSX.Element {
   const { request_id, sp, sp_user_ref, address, chain, algo, decoded } = request;
   const of = { appliance, request: request_id };
+  const about = `signature for ${sp.name} of ${inShort(decoded)}`;
   return (
     <article
       id={`request-${request_id}`}
@@ -34,18 +35,18 @@ export function RequestView({ request, appliance }: RequestProps): JSX.Element {
       </dl>
       <Payload decoded={decoded} />
       <div class="row">
-        <Act to="request-approve" of={of} label="Approve" about={`signature for ${sp.name}`} part="approve" />
+        <Act to="request-approve" of={of} label="Approve" about={about} part="approve" />
         <Form to="request-reject" of={of}>
           <Field label="Reason" name="reason" hint="rejected by the user" />
           <button type="submit" class="quiet" data-part="reject">
-            Reject<span class="unseen"> signature for {sp.name}</span>
+            Reject<Unseen>{about}</Unseen>
           </button>
         </Form>
         <Act
           to="request-expire"
           of={of}
           label="Let time run out"
-          about={`for ${sp.name}`}
+          about={`for the ${about}`}
           part="expire"
           quiet
         />

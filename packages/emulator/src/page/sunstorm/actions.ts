@@ -17,9 +17,15 @@ const runs: Readonly<Record<string, (emulator: Emulator, form: FormFields) => Ou
     return { notice: "scanned" };
   },
   "card-approve": async (emulator, form) => {
+    const card = cardOf(emulator, form);
     const scopes = form.all("scope").map(scopeOf);
-    await cardOf(emulator, form).approve({ ...codeOf(form), scopes });
-    return { notice: "card_approved" };
+    const typed = form.maybe("without_code") === undefined ? codeOf(form) : {};
+    const coded = card.has_code || typed.code !== undefined;
+    if (!coded && form.maybe("without_code") === undefined) {
+      badRequest("The link had no code: type the one that the service provider shows.");
+    }
+    await card.approve({ ...typed, scopes });
+    return { notice: coded ? "card_approved" : "card_approved_without_code" };
   },
   "card-reject": async (emulator, form) => {
     await cardOf(emulator, form).reject(form.maybe("reason"));

@@ -2,7 +2,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Exchange } from "../../traffic/Exchange.js";
 import { Time } from "../parts.js";
-import { curlOf } from "./curl.js";
+import { curlOf, isPartial } from "./curl.js";
 
 type ExchangeProps = { readonly exchange: Exchange; readonly sp: string | undefined };
 
@@ -29,7 +29,7 @@ export function ExchangeView({ exchange, sp }: ExchangeProps): JSX.Element {
           body={response.body}
         />
       ) : (
-        <p>{response.ended === "open" ? "No answer yet." : `No answer: ${response.ended}.`}</p>
+        <p data-part="unanswered">{unanswered(response.ended)}</p>
       )}
       <div class="row spread">
         <h3>As a command</h3>
@@ -40,8 +40,22 @@ export function ExchangeView({ exchange, sp }: ExchangeProps): JSX.Element {
       <pre id={`curl-${id}`} tabindex={0} data-part="curl">
         {curlOf(exchange)}
       </pre>
+      {isPartial(exchange) ? (
+        <p class="small" data-part="partial">
+          The body has … where the record leaves something out, such as a validation code: fill it in before
+          you send this. It goes without the request's Idempotency-Key, which stands for the body as it was.
+        </p>
+      ) : (
+        ""
+      )}
     </details>
   );
+}
+
+function unanswered(how: string): string {
+  if (how === "open") return "No answer yet.";
+  if (how === "aborted") return "The caller hung up; no answer was sent.";
+  return `No answer: ${how}.`;
 }
 
 function lookOf(response: Exchange["response"]): string {

@@ -5,7 +5,10 @@ import type { Exchange } from "../../traffic/Exchange.js";
 import { Field, Nothing } from "../parts.js";
 import { ExchangeView } from "./ExchangeView.js";
 
-type TrafficProps = { readonly emulator: Emulator; readonly filter: string };
+/** Which requests are shown: those with the text in them, of the service provider of that id; empty, of all. */
+export type TrafficFilter = { readonly text: string; readonly sp: string };
+
+type TrafficProps = { readonly emulator: Emulator; readonly filter: TrafficFilter };
 
 /** How many are shown: a page of five hundred bodies would be slow to bring up to date. */
 const mostShown = 100;
@@ -21,7 +24,18 @@ export function Traffic({ emulator, filter }: TrafficProps): JSX.Element {
         Requests and answers
       </h2>
       <form method="get" class="row" action="/_emulator/page/traffic">
-        <Field label="Only with" name="q" value={filter} hint="sign, 403, pair_id …" class="wide" />
+        <Field label="Only with" name="q" value={filter.text} hint="sign, 403, pair_id …" class="wide" />
+        <label class="field">
+          <span>Of</span>
+          <select name="sp">
+            <option value="">everybody</option>
+            {[...names].map(([id, name]) => (
+              <option value={id} {...(id === filter.sp ? { selected: true } : {})}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
         <button type="submit" data-part="filter">
           Filter
         </button>
@@ -38,10 +52,11 @@ export function Traffic({ emulator, filter }: TrafficProps): JSX.Element {
   );
 }
 
-function fits(exchange: Exchange, filter: string): boolean {
-  if (filter === "") return true;
+function fits(exchange: Exchange, filter: TrafficFilter): boolean {
+  if (filter.sp !== "" && exchange.sp !== filter.sp) return false;
+  if (filter.text === "") return true;
   const { method, url, request, response } = exchange;
   const answer = "status" in response ? `${response.status} ${response.body}` : "";
   const text = `${method} ${url} ${request.body} ${answer} ${response.ended ?? ""}`;
-  return text.toLowerCase().includes(filter.toLowerCase());
+  return text.toLowerCase().includes(filter.text.toLowerCase());
 }

@@ -9,10 +9,20 @@ const own: readonly string[] = [
   "transfer-encoding",
 ];
 
-/** The request as a command, with the API key taken from the environment: the record does not have it. */
-export function curlOf({ method, url, request }: Exchange): string {
+/** Whether the record may not have all of the body: it has … where a secret was, and where it was cut. */
+export function isPartial({ request }: Exchange): boolean {
+  return request.body.includes("…");
+}
+
+/**
+ * The request as a command, with the API key taken from the environment: the record does not have it. Where the body is to
+ * be completed first it is another request, and does not take this one's Idempotency-Key.
+ */
+export function curlOf(exchange: Exchange): string {
+  const { method, url, request } = exchange;
+  const left = isPartial(exchange) ? [...own, "idempotency-key"] : own;
   const headers = Object.entries(request.headers).filter(
-    ([name]) => !own.includes(name) && !name.startsWith("sec-"),
+    ([name]) => !left.includes(name) && !name.startsWith("sec-"),
   );
   const lines = headers.map(([name, value]) =>
     name === "authorization"

@@ -1,12 +1,5 @@
 import type { Server } from "node:net";
-
-/** The sockets of a server that listens. */
-export type ConnectionCount = {
-  /** Open now, those that wait for another request included. */
-  readonly open: number;
-  /** Accepted since the server started. */
-  readonly accepted: number;
-};
+import type { ConnectionCount } from "./ConnectionCount.js";
 
 /** Counts the sockets a server accepts, beginning now. */
 export function countConnections(server: Server): () => ConnectionCount {
