@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { command } from "../test/command.js";
 
@@ -47,25 +48,65 @@ function start(argv: readonly string[], env: Readonly<Record<string, string>> = 
     out += data;
   });
   const ended = once(child, "close").then(([code, signal]) => code ?? signal);
-  return { child, ended, out: () => out };
+  /** Waits for as long as the process lives, however busy the machine is. The test's own limit is for what hangs. */
+  const until = async (pattern: RegExp): Promise<void> => {
+    let over: unknown;
+    void ended.then((code) => {
+      over = code;
+    });
+    while (!pattern.test(out)) {
+      if (over !== undefined) throw new Error(`It ended with ${over} and printed: ${out}`);
+      await setTimeout(20);
+    }
+  };
+  return { child, ended, until, out: () => out };
 }
 
-test("behavior: an owner who takes an hour does not keep an interrupted sigil dev alive", async () => {
-  const { rules, asks } = slowOwner();
-  const dev = start([...command, "dev", "--port", "0", "--json", "--rules", rules]);
-  await expect.poll(dev.out, { timeout: 20_000 }).toMatch(/\}\n$/);
-  const asking = start([process.execPath, asks], JSON.parse(dev.out()).env);
-  expect(await asking.ended).toBe(7);
-  const begun = performance.now();
-  dev.child.kill("SIGINT");
-  expect(await dev.ended).toBe(130);
-  expect(performance.now() - begun).toBeLessThan(10_000);
+/** For what hangs: a busy machine takes its time to start three processes. */
+const patient = { timeout: 180_000 };
+
+test("behavior: before the build, the command says that it is not built, and how to", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "sigil-bin-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, "bin"));
+  const bin = join(folder, "bin", "sigil.mjs");
+  copyFileSync(new URL("../bin/sigil.js", import.meta.url), bin);
+  const child = spawn(process.execPath, [bin, "--version"], { stdio: ["ignore", "inherit", "pipe"] });
+  let err = "";
+  child.stderr.on("data", (data) => {
+    err += data;
+  });
+  const [code] = await once(child, "close");
+  expect({ code, err }).toEqual({
+    code: 1,
+    err: "error: sigil is not built yet.\nIn the repository run: npx -y pnpm@10.34.9 build\n",
+  });
 });
 
-test("behavior: nor one whose --exec has ended: its exit code is ours, and all that was printed is there", async () => {
-  const { rules, asks } = slowOwner();
-  const exec = `"${process.execPath}" "${asks}"`;
-  const dev = start([...command, "dev", "--port", "0", "--json", "--rules", rules, "--exec", exec]);
-  expect(await dev.ended).toBe(7);
-  expect(JSON.parse(dev.out()).exec).toEqual({ command: exec, exitCode: 7 });
-});
+test(
+  "behavior: an owner who takes an hour does not keep an interrupted sigil dev alive",
+  patient,
+  async () => {
+    const { rules, asks } = slowOwner();
+    const dev = start([...command, "dev", "--port", "0", "--json", "--rules", rules]);
+    await dev.until(/\}\n$/);
+    const asking = start([process.execPath, asks], JSON.parse(dev.out()).env);
+    expect(await asking.ended).toBe(7);
+    const begun = performance.now();
+    dev.child.kill("SIGINT");
+    expect(await dev.ended).toBe(130);
+    expect(performance.now() - begun).toBeLessThan(30_000);
+  },
+);
+
+test(
+  "behavior: nor one whose --exec has ended: its exit code is ours, and all that was printed is there",
+  patient,
+  async () => {
+    const { rules, asks } = slowOwner();
+    const exec = `"${process.execPath}" "${asks}"`;
+    const dev = start([...command, "dev", "--port", "0", "--json", "--rules", rules, "--exec", exec]);
+    expect(await dev.ended).toBe(7);
+    expect(JSON.parse(dev.out()).exec).toEqual({ command: exec, exitCode: 7 });
+  },
+);

@@ -1,16 +1,18 @@
 import type { Command } from "commander";
 import type { Io } from "./io.js";
+import type { Given } from "./options/names.js";
 import { createReport, type Report } from "./output/report.js";
 
 /** What all commands of one run share. */
 export type Run = {
   readonly io: Io;
+  readonly given: Given;
   /** What the process ends with, as the command decided. */
   exitCode: number;
 };
 
 /** What a command is given, beside what was typed. */
-export type Tools = { readonly io: Io; readonly report: Report };
+export type Tools = { readonly io: Io; readonly report: Report; readonly given: Given };
 
 type Action<Flags, Argument> = (flags: Flags, tools: Tools, argument: Argument) => Promise<number>;
 
@@ -38,6 +40,6 @@ export function addCommand<Flags, Argument = undefined>(
     const report = createReport(run.io, flags.json === true);
     // Checked by its own choices where there is one.
     const [argument] = command.processedArgs as [Argument];
-    run.exitCode = await action(flags, { io: run.io, report }, argument);
+    run.exitCode = await action(flags, { io: run.io, report, given: run.given }, argument);
   });
 }

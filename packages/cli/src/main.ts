@@ -1,10 +1,13 @@
 import { CommanderError } from "commander";
 import type { Run } from "./command.js";
 import { CliError } from "./errors/CliError.js";
-import { type Explained, explainError } from "./errors/explainError.js";
+import { docsUrl } from "./errors/docsUrl.js";
+import type { Explained } from "./errors/explainError.js";
 import { createScrub } from "./errors/scrub.js";
 import { signalExitCode } from "./exitCodes.js";
 import type { Io } from "./io.js";
+import { manifest } from "./manifest.js";
+import { givenIn } from "./options/names.js";
 import { createPaint } from "./output/paint.js";
 import { plainJson } from "./output/plain.js";
 import { createProgram } from "./program.js";
@@ -22,15 +25,19 @@ import { createProgram } from "./program.js";
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const json = wantsJson(argv);
-  const run: Run = { io, exitCode: 0 };
+  const given = givenIn(argv);
+  const run: Run = { io, given, exitCode: 0 };
   try {
-    await createProgram(run, json).parseAsync(argv, { from: "user" });
+    const program = await createProgram(argv, run, json);
+    await program.parseAsync(argv, { from: "user" });
     return run.exitCode;
   } catch (error) {
     // Help and version are no errors, though they come as such.
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    if (io.signal?.aborted === true) return endInterrupted(explainError(error), io, json);
-    return fail(explainError(asUsage(error)), argv, io, json);
+    // It knows the SDK's errors, of which a command that ends well has no need.
+    const { explainError } = await import("./errors/explainError.js");
+    if (io.signal?.aborted === true) return endInterrupted(explainError(error, given), io, json);
+    return fail(explainError(asUsage(error), given), argv, io, json);
   }
 }
 
@@ -51,13 +58,16 @@ function asUsage(error: unknown): unknown {
 function fail(explained: Explained, argv: readonly string[], io: Io, json: boolean): number {
   const scrub = createScrub(argv, io.env);
   const { kind, code, message, next, docs, exitCode, fields } = explained;
+  const base = docsUrl(manifest.homepage);
   if (json) {
-    io.stdout.write(scrub(`${plainJson({ error: { kind, code, message, next, docs, ...fields } })}\n`));
+    // A path would lead nowhere from where the program runs.
+    const page = base === undefined ? {} : { docs: `${base}${docs}` };
+    io.stdout.write(scrub(`${plainJson({ error: { kind, code, message, next, ...page, ...fields } })}\n`));
     return exitCode;
   }
   const { red, dim } = createPaint(io.stderr, io.env);
   const open = fields.outcome === "unknown" ? [openLine(fields.idempotencyKey)] : [];
-  const lines = [`${red("error")}: ${message}`, next, ...open, dim(`(${code}, see ${docs})`)];
+  const lines = [`${red("error")}: ${message}`, next, ...open, dim(`(${code}, see ${base ?? ""}${docs})`)];
   io.stderr.write(scrub(`${lines.join("\n")}\n`));
   return exitCode;
 }

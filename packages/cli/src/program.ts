@@ -1,30 +1,22 @@
 import { Command } from "commander";
 import type { Run } from "./command.js";
-import { addConformance } from "./commands/conformance.js";
-import { addDev } from "./commands/dev.js";
-import { addDoctor } from "./commands/doctor.js";
-import { addEvents } from "./commands/events.js";
-import { addKeygen } from "./commands/keygen.js";
-import { addPair } from "./commands/pair.js";
-import { addRevoke } from "./commands/revoke.js";
-import { addSign } from "./commands/sign.js";
-import { addTrigger } from "./commands/trigger.js";
-import { addWallets } from "./commands/wallets.js";
-import { version } from "./version.js";
+import { manifest } from "./manifest.js";
 
-/** In the order of their use, which `--help` keeps. */
-const commands = [
-  addDev,
-  addKeygen,
-  addPair,
-  addWallets,
-  addSign,
-  addEvents,
-  addRevoke,
-  addDoctor,
-  addTrigger,
-  addConformance,
-];
+type Add = (program: Command, run: Run) => void;
+
+/** In the order of their use, which `--help` keeps. Each is loaded when it is wanted, with the libraries that it needs. */
+const commands: Readonly<Record<string, () => Promise<Add>>> = {
+  dev: async () => (await import("./commands/dev.js")).addDev,
+  keygen: async () => (await import("./commands/keygen.js")).addKeygen,
+  pair: async () => (await import("./commands/pair.js")).addPair,
+  wallets: async () => (await import("./commands/wallets.js")).addWallets,
+  sign: async () => (await import("./commands/sign.js")).addSign,
+  events: async () => (await import("./commands/events.js")).addEvents,
+  revoke: async () => (await import("./commands/revoke.js")).addRevoke,
+  doctor: async () => (await import("./commands/doctor.js")).addDoctor,
+  trigger: async () => (await import("./commands/trigger.js")).addTrigger,
+  conformance: async () => (await import("./commands/conformance.js")).addConformance,
+};
 
 const epilogue = `
 Exit codes: 0 ok, 1 failure, 2 wrong usage, 3 rejected by the user, 4 expired, 130 interrupted.
@@ -33,12 +25,15 @@ Example:
   sigil dev            # in one terminal: prints variables to set
   sigil pair           # in another`;
 
-/** The command line: what can be typed, and what each command does. It throws where it would end the process. */
-export function createProgram(run: Run, quiet: boolean): Command {
+/**
+ * The command line: what can be typed, and what each command does; only the command that `argv` begins with, where it
+ * begins with one. It throws where it would end the process.
+ */
+export async function createProgram(argv: readonly string[], run: Run, quiet: boolean): Promise<Command> {
   const { stdout, stderr } = run.io;
   const program = new Command("sigil")
     .description("Pairs Sigil appliances, has them sign, and emulates them on this machine.")
-    .version(version)
+    .version(manifest.version)
     .addHelpText("after", epilogue)
     .exitOverride()
     .configureOutput({
@@ -51,6 +46,8 @@ export function createProgram(run: Run, quiet: boolean): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  for (const add of commands) add(program, run);
+  const [name = ""] = argv;
+  const wanted = Object.hasOwn(commands, name) ? [commands[name]] : Object.values(commands);
+  for (const add of await Promise.all(wanted.map((load) => load?.()))) add?.(program, run);
   return program;
 }

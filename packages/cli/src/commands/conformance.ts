@@ -4,6 +4,7 @@ import type { Report } from "../conformance/index.js";
 import { CliError } from "../errors/CliError.js";
 import { exitCodes } from "../exitCodes.js";
 import { integer } from "../options/integer.js";
+import { type Given, inOwnNames } from "../options/names.js";
 import {
   type OctaneFlags,
   octaneOf,
@@ -61,7 +62,7 @@ async function conformance(flags: Flags, tools: Tools): Promise<number> {
   return report.broken === 0 ? exitCodes.ok : exitCodes.failure;
 }
 
-async function tried(flags: Flags, { io, report }: Tools): Promise<Report> {
+async function tried(flags: Flags, { io, report, given }: Tools): Promise<Report> {
   const octane = octaneOf(flags, io);
   const more = {
     octanePublicKey: flags.octanePublicKey || io.env.SIGIL_OCTANE_PUBLIC_KEY,
@@ -70,7 +71,7 @@ async function tried(flags: Flags, { io, report }: Tools): Promise<Report> {
     pairId: flags.pairId,
     only: flags.only,
   };
-  const given = Object.fromEntries(Object.entries(more).filter(([, value]) => value));
+  const wanted = Object.fromEntries(Object.entries(more).filter(([, value]) => value));
   const { octaneUrl, apiKey, signal, fetch } = octane;
   const control = controlToken(flags, io);
   const { emulated, linkApprover, runConformance } = await load();
@@ -84,10 +85,10 @@ async function tried(flags: Flags, { io, report }: Tools): Promise<Report> {
       ...(signal ? { signal } : {}),
       ...(fetch ? { fetch } : {}),
       ...(control === undefined ? {} : await emulated({ ...octane, controlToken: control })),
-      ...given,
+      ...wanted,
     });
   } catch (error) {
-    throw explain(error);
+    throw explain(error, given);
   }
 }
 
@@ -104,11 +105,12 @@ function controlToken({ control }: Flags, { env }: Tools["io"]): string | undefi
 }
 
 /** What it throws are sentences of its own, without any secret. */
-function explain(error: unknown): unknown {
+function explain(error: unknown, given: Given): unknown {
   if (!(error instanceof Error) || error instanceof CliError) return error;
   const wrongOption = error instanceof TypeError;
   const next = wrongOption
     ? "Mend the option it names."
     : "Check the URL, the key and, with --control, the token: sigil doctor tries the first two.";
-  return new CliError(wrongOption ? "bad_option" : "not_octane", error.message, next, { cause: error });
+  const what = inOwnNames(error.message, given);
+  return new CliError(wrongOption ? "bad_option" : "not_octane", what, next, { cause: error });
 }

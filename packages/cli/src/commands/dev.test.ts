@@ -93,7 +93,7 @@ test("parameters: exec", async () => {
   const { code, out, err } = await sigil(["dev", "--port", "0", "--exec", `${show}; exit 7`]);
   expect(code).toBe(7);
   expect(out).toMatch(/^http:\/\/127\.0\.0\.1:\d+,43\n$/);
-  expect(err).toContain("EMULATOR");
+  expect(err).toMatch(/^EMULATOR on (http:\S+), its page on \1\/\?token=\S+, for: node -p /);
   const killed = await sigil(["dev", "--port", "0", "--json", "--exec", "kill -9 $$"]);
   expect(killed.code).toBe(137);
   expect(JSON.parse(killed.out).exec).toEqual({ command: "kill -9 $$", exitCode: 137 });
@@ -137,6 +137,47 @@ test("parameters: rules", async () => {
     expect(err).toContain(file);
   }
   expect((await dev(["--port", "0", "--rules", `${file}.none`])).err).toContain("could not be read (ENOENT)");
+});
+
+test("behavior: with --approval manual the terminal says where to approve, beside --exec too", async () => {
+  const approve = "You approve: on the page, or with sigil trigger approve.";
+  expect((await dev(["--port", "0", "--approval", "manual"])).out).toContain(approve);
+  expect((await dev(["--port", "0"])).out).not.toContain("You approve");
+  const { err } = await sigil(["dev", "--port", "0", "--approval", "manual", "--exec", "true"]);
+  expect(err).toContain(approve);
+});
+
+test("behavior: rules that decide are told, with where they are from: a file, or the state of another day", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "sigil-rules-"));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  const [file, state] = [join(dir, "rules.json"), join(dir, "state.json")];
+  writeFileSync(file, '[{ "then": "ignore" }, { "then": "approve" }]');
+  const first = await dev(["--port", "0", "--rules", file, "--export", state]);
+  expect(first.out).toContain(`Before --approval auto, 2 rules from ${file} decide.`);
+  const second = await dev(["--port", "0", "--import", state, "--approval", "manual"]);
+  expect(second.out).toContain(`Before --approval manual, 2 rules from ${state} decide.`);
+  expect((await dev(["--port", "0"])).out).not.toContain("Before --approval");
+});
+
+test("behavior: a reset leaves the rules that it was started with", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "sigil-rules-"));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  const rules = [{ when: { kind: "pair" }, then: { reject: "not here" } }, { then: "ignore" }];
+  writeFileSync(join(dir, "rules.json"), JSON.stringify(rules));
+  await dev(["--port", "0", "--json", "--rules", join(dir, "rules.json")], async (printed) => {
+    const { octaneUrl, controlToken } = JSON.parse(printed);
+    const ask = (method: string, path: string, body?: object): Promise<Response> => {
+      const headers = { authorization: `Bearer ${controlToken}`, "content-type": "application/json" };
+      const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+      return fetch(`${octaneUrl}/_emulator${path}`, { method, headers, ...sent });
+    };
+    await ask("DELETE", "/rules");
+    await ask("POST", "/rules", { then: "approve" });
+    for (const _ of [1, 2]) {
+      expect((await ask("POST", "/reset")).status).toBe(204);
+      expect(await (await ask("GET", "/rules")).json()).toEqual({ rules });
+    }
+  });
 });
 
 test("R56: an emulator does not start where NODE_ENV is production, unless it is allowed by name", async () => {

@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { type RunOptions, setUp } from "../../test/sigil.js";
 import { checkNode } from "../doctor/localChecks.js";
 
-type Checks = { ok: boolean; checks: { name: string; status: string; code?: string; next?: string }[] };
+type Checks = {
+  ok: boolean;
+  checks: { name: string; status: string; detail: string; code?: string; next?: string }[];
+};
 
 /** An emulator, and what doctor finds with the environment changed. */
 function patient() {
@@ -40,6 +43,9 @@ test("default: what is well", async () => {
     "bundle ok",
   ]);
   expect(code).toBe(0);
+  expect(checks.find(({ name }) => name === "seed")?.detail).toContain(
+    "not checked: that it is the one registered",
+  );
   expect((await run(["doctor"])).out).toMatch(/^ok +octane +reachable; it is an EMULATOR$/m);
 });
 
@@ -67,6 +73,7 @@ test("behavior: each thing that is wrong is one failed line with a next step", a
     ["secret_published", { NEXT_PUBLIC_KEY: seed }],
     ["secret_published", { VITE_SIGIL_API_KEY: "another" }],
     ["not_octane", {}, { fetch: async () => new Response("<html>", { status: 404 }) }],
+    ["odd", {}, { fetch: async () => Response.json({ error: { code: "odd" } }, { status: 418 }) }],
     ["clock_skew", {}, { fetch: withDate(emulator.fetch, () => Date.now() - 120_000) }],
   ];
   for (const [expected, change, more] of cases) {
@@ -74,7 +81,19 @@ test("behavior: each thing that is wrong is one failed line with a next step", a
     expect(codes, expected).toEqual([expected]);
     expect({ code, ok }).toEqual({ code: 1, ok: false });
     expect(failed[0]?.next, expected).toMatch(/^[A-Z].+\.$/);
+    // Whoever reads it has just done that.
+    expect(failed[0]?.next, expected).not.toContain("sigil doctor");
   }
+});
+
+test("behavior: an emulator whose clock was moved on is told, with what moved it", async () => {
+  const { examine, emulator } = patient();
+  expect((await examine()).checks).toContainEqual(expect.objectContaining({ name: "clock", status: "ok" }));
+  emulator.clock.advance(601_000);
+  const { failed } = await examine();
+  expect(failed).toMatchObject([
+    { name: "clock", code: "clock_skew", next: expect.stringContaining("sigil trigger expire") },
+  ]);
 });
 
 test("behavior: octane out of reach is told with the system's word", async () => {
@@ -84,6 +103,9 @@ test("behavior: octane out of reach is told with the system's word", async () =>
   };
   const { failed } = await examine({}, { fetch: refused });
   expect(failed).toMatchObject([{ name: "octane", detail: expect.stringContaining("ECONNREFUSED") }]);
+  expect(failed[0]?.detail).not.toContain("getEnabledWallets");
+  expect(failed[0]?.next).toContain("sigil dev starts an emulator");
+  expect(failed[0]?.next).not.toContain("sigil doctor");
 });
 
 test("parameters: version of Node", () => {

@@ -48,12 +48,13 @@ async function doctor(flags: Flags, tools: Tools): Promise<number> {
   return healthy ? exitCodes.ok : exitCodes.failure;
 }
 
-async function askChecks(flags: Flags, { io }: Tools): Promise<readonly Check[]> {
+async function askChecks(flags: Flags, { io, given }: Tools): Promise<readonly Check[]> {
   const url = flags.octaneUrl ?? io.env.SIGIL_OCTANE_URL ?? "";
   const key = flags.apiKey ?? io.env.SIGIL_API_KEY ?? "";
   const pairId = flags.pairId ?? io.env.SIGIL_PAIR_ID ?? "";
   if (url !== "" && key !== "") {
-    return remoteChecks(await askOctane(octaneOf(flags, io), pairId === "" ? undefined : pairId), pairId);
+    const asked = await askOctane(octaneOf(flags, io), pairId === "" ? undefined : pairId);
+    return remoteChecks(asked, pairId, given);
   }
   const first = "SIGIL_OCTANE_URL and SIGIL_API_KEY have to be set first";
   const next = "Set it: sigil dev prints one for the emulator.";

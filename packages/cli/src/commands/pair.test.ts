@@ -84,6 +84,6 @@ test("behavior: an id of octane's that is none is octane's fault, not that of th
   };
   const { code, err } = await run(["pair"], { fetch, onOut: opens(emulator) });
   expect(code).toBe(1);
-  expect(err).toContain("What octane answered is wrong: pairId: ");
+  expect(err).toContain("What octane answered is wrong: pair_id: ");
   expect(err).toContain("(not_octane, see docs/errors.md");
 });

@@ -92,8 +92,9 @@ async function finish(
 /** The ids are octane's from here on, so nothing that was typed is wrong with them. */
 function asOctanes(error: unknown): unknown {
   if (!(error instanceof ConfigError && ["sessionId", "pairId"].includes(error.field))) return error;
+  const wrong = error.message.replace(/^sessionId|^pairId/, (id) => id.replace("Id", "_id"));
   const next = "Check the URL: what answers there does not keep to octane's protocol.";
-  return new CliError("not_octane", `What octane answered is wrong: ${error.message}`, next, {
+  return new CliError("not_octane", `What octane answered is wrong: ${wrong}`, next, {
     cause: error,
   });
 }

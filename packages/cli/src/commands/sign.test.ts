@@ -51,6 +51,25 @@ test("behavior: what could be hexadecimal and base64url is refused, and so is wh
   expect(none.err).toContain("one of --payload and --message");
 });
 
+test("behavior: what is no address is refused here, and so is an algorithm that is not its own", async () => {
+  const { run, emulator } = setUp();
+  const solana = emulator.appliance.wallets().find(({ chain }) => chain === "solana")?.address ?? "";
+  for (const each of ["0x123", "hello", `${address}0`, solana.slice(1)]) {
+    const { code, err } = await run(["sign", "--address", each, "--message", "hello"]);
+    expect(code, each).toBe(2);
+    expect(err).toMatch(/--address is no address\.\n.*sigil wallets/);
+  }
+  for (const [each, algo] of [
+    [address, "ed25519"],
+    [solana, "secp256k1"],
+  ] as const) {
+    const { code, err } = await run(["sign", "--address", each, "--message", "hello", "--algo", algo]);
+    expect(code, algo).toBe(2);
+    expect(err).toMatch(/does not fit --address.*\nLeave --algo out/);
+  }
+  expect(emulator.traffic.list()).toEqual([]);
+});
+
 test("behavior: a Solana address takes the message itself", async () => {
   const { run, pair, emulator } = setUp();
   await pair("--chain", "solana");

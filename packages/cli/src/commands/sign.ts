@@ -15,6 +15,7 @@ import {
 } from "../options/octane.js";
 import { columns } from "../output/columns.js";
 import { plain } from "../output/plain.js";
+import { algoOf } from "../signing/algoOf.js";
 import { type PayloadFlags, readPayload } from "../signing/readPayload.js";
 import { verifyDevice } from "../signing/verifyDevice.js";
 
@@ -59,7 +60,7 @@ async function sign(flags: Flags, { io, report }: Tools): Promise<number> {
   if (address === undefined) {
     throw new CliError("missing_option", "--address is missing.", "sigil wallets lists the addresses.");
   }
-  const algo = flags.algo ?? (/^0x[0-9a-f]{40}$/i.test(address) ? "secp256k1" : "ed25519");
+  const algo = algoOf(address, flags.algo);
   const payload = readPayload(flags, algo);
   const octanePublicKey = flags.octanePublicKey ?? (io.env.SIGIL_OCTANE_PUBLIC_KEY || undefined);
   const { signal, ...octane } = octaneOf(flags, io);

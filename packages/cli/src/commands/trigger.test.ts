@@ -87,6 +87,32 @@ test("behavior: offline, online, revoke and expire are seen by the SP", async ()
   expect(expired.code).toBe(4);
 });
 
+test("behavior: of several pairs revoke lists each, and takes the one that SIGIL_PAIR_ID or --pair-id names", async () => {
+  const { trigger, pair, env, emulator } = controlled("auto");
+  const pairs: string[] = [];
+  for (const _ of [1, 2, 3]) {
+    await pair((link) => trigger("approve", "--link", link));
+    pairs.push(env.SIGIL_PAIR_ID ?? "");
+  }
+  const [first = "", second = "", third = ""] = pairs;
+  const stateOf = (id: string) => emulator.appliance.pairs().find(({ pair_id }) => pair_id === id)?.state;
+  env.SIGIL_PAIR_ID = "";
+  const { code, err } = await trigger("revoke");
+  expect(code).toBe(1);
+  for (const id of pairs) expect(err).toContain(`${id} (active)`);
+  expect(err).toContain("--pair-id or SIGIL_PAIR_ID");
+  env.SIGIL_PAIR_ID = second;
+  expect((await trigger("revoke")).code).toBe(0);
+  expect(pairs.map(stateOf)).toEqual(["active", "revoked", "active"]);
+  expect((await trigger("revoke", "--pair-id", third)).code).toBe(0);
+  expect([first, third].map(stateOf)).toEqual(["active", "revoked"]);
+});
+
+test("behavior: --help says that expire moves the clock", async () => {
+  const { out } = await controlled("auto").trigger("--help");
+  expect(out.replace(/\s+/g, " ")).toContain("expire moves the emulator's clock");
+});
+
 test("behavior: a wrong token, no emulator and another machine are told apart, and the token is not repeated", async () => {
   const { env, fetch, run } = controlled("auto");
   const tried = async (change: Record<string, string>, answer = fetch) => {

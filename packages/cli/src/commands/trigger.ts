@@ -22,13 +22,18 @@ export function addTrigger(program: Command, run: Run): void {
     },
     (command) =>
       command
-        .addArgument(new Argument("<event>", "what happens").choices(Object.keys(triggers)))
+        .addArgument(
+          new Argument(
+            "<event>",
+            "what happens; expire moves the emulator's clock on by ten minutes, and it stays so",
+          ).choices(Object.keys(triggers)),
+        )
         .option("--octane-url <url>", "where the emulator is (SIGIL_OCTANE_URL)")
         .option("--control-token <token>", "as sigil dev prints it (SIGIL_CONTROL_TOKEN)")
         .option("--link <link>", "approve, reject: the pairing link, which is opened first", nonEmpty)
         .option("--code <digits>", "approve: what the owner types where the link has no code")
         .option("--reason <text>", "reject: what the SP is told")
-        .option("--pair-id <id>", "revoke: which, where there are several")
+        .option("--pair-id <id>", "revoke: which, where there are several (SIGIL_PAIR_ID)")
         .option("--appliance <id>", "which of several appliances", "first"),
     async (flags, { io, report }, event) => {
       const control = {
@@ -37,7 +42,9 @@ export function addTrigger(program: Command, run: Run): void {
         fetch: io.fetch ?? globalThis.fetch,
         signal: io.signal,
       };
-      const done = await triggers[event]((...asked) => askEmulator(control, ...asked), flags);
+      const pairId = flags.pairId ?? (io.env.SIGIL_PAIR_ID || undefined);
+      const named = pairId === undefined ? flags : { ...flags, pairId };
+      const done = await triggers[event]((...asked) => askEmulator(control, ...asked), named);
       report.result({ event, done }, [plain(done)]);
       return exitCodes.ok;
     },

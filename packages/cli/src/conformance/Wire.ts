@@ -42,6 +42,12 @@ const mostTries = 5;
 export function createWire({ octaneUrl, apiKey, fetch, signal }: WireOptions): Wire {
   const base = octaneUrl.replace(/\/+$/, "");
   const seen: Answer[] = [];
+  const underWay = new Set<AbortController>();
+  const endAll = (): void => {
+    for (const stop of underWay) stop.abort(signal?.reason);
+  };
+  // One listener for all requests: of more than ten on a signal Node warns. It ends the whole run, so this may stay.
+  signal?.addEventListener("abort", endAll, { once: true });
 
   const open = (
     method: string,
@@ -51,9 +57,9 @@ export function createWire({ octaneUrl, apiKey, fetch, signal }: WireOptions): W
   ): (() => Promise<Response>) => {
     const body = sending.text ?? (sending.json === undefined ? undefined : JSON.stringify(sending.json));
     const headers = headersOf(method, body !== undefined, apiKey, sending);
-    // The caller's signal ends the whole run, so the listener may stay until then.
     if (signal?.aborted) stop.abort(signal.reason);
-    signal?.addEventListener("abort", () => stop.abort(signal.reason), { once: true, signal: stop.signal });
+    underWay.add(stop);
+    stop.signal.addEventListener("abort", () => underWay.delete(stop), { once: true });
     // As bytes: a text would get a content type by itself.
     const bytes = body === undefined ? {} : { body: new TextEncoder().encode(body) };
     return () => fetch(base + path, { method, headers, redirect: "manual", signal: stop.signal, ...bytes });
@@ -82,7 +88,7 @@ export function createWire({ octaneUrl, apiKey, fetch, signal }: WireOptions): W
         await pause(retryMs(answer.headers));
       }
     } finally {
-      // Nothing is under way any more: this takes its listener off the signal of the whole run.
+      // Nothing is under way any more: it need not end with the whole run.
       stop.abort();
     }
   };

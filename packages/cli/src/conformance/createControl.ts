@@ -1,3 +1,4 @@
+import { isThisMachine } from "../isThisMachine.js";
 import { asObject, type Json, objectOf } from "./Json.js";
 
 /** How to control an emulator. */
@@ -18,10 +19,12 @@ export type ControlApi = {
   readonly appliance: (what?: string) => string;
 };
 
-/** Makes the way to it. */
+/** Makes the way to it. @throws TypeError for an `octaneUrl` of another machine. */
 export function createControl({ octaneUrl, controlToken, fetch: given }: EmulatedOptions): ControlApi {
   const fetch: typeof globalThis.fetch = given ?? ((input, init) => globalThis.fetch(input, init));
   const { origin } = new URL(octaneUrl);
+  if (!isThisMachine(new URL(origin)))
+    throw new TypeError("octaneUrl must be of this machine: the control token goes nowhere else.");
   const send = async (url: string, init: RequestInit): Promise<Response> => {
     try {
       return await fetch(url, init);
@@ -38,6 +41,8 @@ export function createControl({ octaneUrl, controlToken, fetch: given }: Emulate
         redirect: "error",
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
+      if (!response.headers.has("x-sigil-emulator"))
+        throw new Error(`What answers at ${origin} is no emulator: check the URL.`);
       const answer = objectOf(await response.text());
       if (response.ok) return answer;
       const { message = "there is no control API" } = asObject(answer.error);

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { depart, heads } from "../../test/conformance/depart.js";
 import { ids } from "../../test/conformance/run.js";
 import { main } from "../main.js";
+import { createControl } from "./createControl.js";
 import { emulated, runConformance } from "./index.js";
 
 test("default: an emulator that may be controlled needs no person, and is left as it was", async () => {
@@ -63,4 +64,17 @@ test("behavior: the command prints one document, and its exit code says whether 
     exitCode: 2,
     report: { error: { code: "bad_option" } },
   });
+});
+
+test("behavior: the control token goes to no other machine, and to nobody else on this one", async () => {
+  const asked: string[] = [];
+  const fetch = async (input: string | URL | Request): Promise<Response> => {
+    asked.push(String(input));
+    return Response.json({});
+  };
+  const control = { controlToken: "a token", fetch } as const;
+  expect(() => createControl({ ...control, octaneUrl: "https://octane.example" })).toThrow(/of this machine/);
+  expect(asked).toEqual([]);
+  const { ask } = createControl({ ...control, octaneUrl: "http://127.0.0.1:8124" });
+  await expect(ask("GET", "/clock")).rejects.toThrow("What answers at http://127.0.0.1:8124 is no emulator");
 });

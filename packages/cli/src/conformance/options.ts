@@ -1,4 +1,5 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
+import { AstrotrainClient } from "@sigil/astrotrain";
 import type { Approver } from "./Approver.js";
 import { decode } from "./bytes.js";
 
@@ -41,13 +42,16 @@ export type Settings = Omit<ConformanceOptions, "seed" | "octanePublicKey"> & {
   readonly spSign: (message: Uint8Array) => Uint8Array;
 };
 
-/** @throws TypeError naming the option, without its value. */
+/** @throws TypeError, or the SDK's ConfigError, naming the option without its value. */
 export function settingsOf(options: ConformanceOptions): Settings {
   const { seed: spelt, octanePublicKey, ...rest } = options;
   const seed = keyOf("seed", spelt);
-  if (!/^https?:\/\//.test(options.octaneUrl)) {
-    throw new TypeError("octaneUrl must be a whole http or https address.");
-  }
+  // The keys go out by requests of this command's own: only to where the SDK would send them.
+  new AstrotrainClient({
+    octaneUrl: options.octaneUrl,
+    apiKey: options.apiKey,
+    privateKeySeed: seed,
+  }).close();
   return {
     ...rest,
     waitMs: options.waitMs ?? 120_000,

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { setImmediate } from "node:timers/promises";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { createOwned, type Owned } from "../../test/conformance/emulatorApprover.js";
 import { ids, run } from "../../test/conformance/run.js";
 import type { Approver } from "./index.js";
@@ -53,7 +54,7 @@ describe("what could not be tried", () => {
     expect(report.broken).toBe(0);
     const whys = report.checks.filter(({ verdict }) => verdict === "untried").map(({ why }) => why);
     expect([...new Set(whys)]).toEqual([
-      "octane's public key is not known: pass octanePublicKey",
+      "octane's public key is not known: pass --octane-public-key",
       "no allowed return_url is known: give one by --return-url",
       "no second API key: give one by --second-api-key",
     ]);
@@ -99,6 +100,19 @@ describe("what is signed with", () => {
   });
 });
 
+test("behavior: however many requests are under way, Node warns of nothing", async () => {
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error): void => void warnings.push(warning);
+  process.on("warning", onWarning);
+  onTestFinished(() => void process.off("warning", onWarning));
+  const { signal } = new AbortController();
+  const report = await run(createOwned(), { signal, ...here("sign", "session", "frames") });
+  expect(report.broken).toBe(0);
+  // Node says it in a later turn of the event loop.
+  await setImmediate();
+  expect(warnings.map(({ name }) => name)).toEqual([]);
+});
+
 describe("what ends a run at once", () => {
   test("behavior: nobody answers", async () => {
     const refuse = (): Promise<Response> => Promise.reject(new TypeError("fetch failed"));
@@ -117,6 +131,8 @@ describe("what ends a run at once", () => {
     ["seed", { seed: "c2hvcnQ" }],
     ["octanePublicKey", { octanePublicKey: "A" }],
     ["octaneUrl", { octaneUrl: "/api" }],
+    ["octaneUrl", { octaneUrl: "http://octane.example" }],
+    ["octaneUrl", { octaneUrl: "https://octane.example/?a" }],
     ["only", { only: ["sessions"] }],
   ])("parameters: %s", async (name, options) => {
     await expect(run(createOwned(), options)).rejects.toThrow(new RegExp(`^${name}`));

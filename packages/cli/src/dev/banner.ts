@@ -15,6 +15,23 @@ export type DevServer = {
   readonly data?: string | undefined;
 };
 
+/** Who decides on the appliance. */
+export type Deciding = {
+  readonly approval: "auto" | "manual";
+  /** How many rules decide before that, and where they are from. */
+  readonly rules: number;
+  readonly rulesFrom: string | undefined;
+};
+
+/** What is worth a line: nobody has to know that everything is approved at once. */
+export function decidingLines({ approval, rules, rulesFrom }: Deciding): readonly string[] {
+  const before = `${rules === 1 ? "1 rule" : `${rules} rules`} from ${rulesFrom}`;
+  return [
+    ...(approval === "manual" ? ["You approve: on the page, or with sigil trigger approve."] : []),
+    ...(rules > 0 ? [`Before --approval ${approval}, ${before} decide${rules === 1 ? "s" : ""}.`] : []),
+  ];
+}
+
 /** The variables by which the other commands, and whoever follows their names, find the emulator. */
 export const envOf = ({
   octaneUrl,
@@ -31,7 +48,11 @@ export const envOf = ({
 });
 
 /** What is printed once the emulator answers. */
-export function banner(server: DevServer, { bold, dim, yellow, cyan }: Paint): readonly string[] {
+export function banner(
+  server: DevServer,
+  deciding: Deciding,
+  { bold, dim, yellow, cyan }: Paint,
+): readonly string[] {
   return [
     `${bold(yellow("EMULATOR"))} ${bold("of octane and a Sigil appliance is ready.")}`,
     "Its keys are test keys that everybody knows: send nothing of value to its addresses.",
@@ -41,6 +62,7 @@ export function banner(server: DevServer, { bold, dim, yellow, cyan }: Paint): r
       ["page", server.page],
       ...(server.data === undefined ? [] : [["data", server.data]]),
     ]).map((line) => cyan(line)),
+    ...decidingLines(deciding),
     "",
     ...Object.entries(envOf(server)).map(([name, value]) => `${name}=${value}`),
     "",

@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { note } from "@sigil/testing/note";
@@ -105,6 +106,26 @@ test("parameters: export, import", async () => {
     1,
     expect.stringContaining("has the state of an emulator already"),
   ]);
+});
+
+test("behavior: where the port is taken or a rule is none, nothing is imported: the next try does it", async () => {
+  const dir = folder();
+  const [state, rules, data] = [join(dir, "state.json"), join(dir, "rules.json"), join(dir, "data")];
+  const { env } = await dev(["--export", state]);
+  const argv = ["--import", state, "--data", data];
+  const holder = createServer();
+  await new Promise<void>((resolve) => holder.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void holder.close());
+  const { port } = holder.address() as AddressInfo;
+  const busy = await sigil(["dev", "--port", String(port), ...argv]);
+  expect([busy.code, busy.err]).toEqual([1, expect.stringContaining(`Port ${port} on 127.0.0.1 is in use`)]);
+  writeFileSync(rules, '[{ "when": { "amount": { "atmost": "1" } }, "then": "approve" }]');
+  const wrong = await dev([...argv, "--rules", rules]);
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('has no field "atmost"')]);
+  writeFileSync(rules, "[]");
+  const next = await dev([...argv, "--rules", rules]);
+  expect(next.code).toBe(130);
+  expect(keys(next.env)).toEqual(keys(env));
 });
 
 test("behavior: what cannot be taken in or written is said before anything starts", async () => {

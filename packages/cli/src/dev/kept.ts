@@ -21,13 +21,12 @@ export type Kept = {
 };
 
 /**
- * Opens what the flags name; nothing where they name nothing.
+ * Opens what the flags name, a memory where they name no folder.
  *
  * @throws CliError `data_failed`, `file_failed` or `bad_option`, with the flag that helps.
  */
-export async function openKept(flags: KeptFlags): Promise<Kept | undefined> {
+export async function openKept(flags: KeptFlags): Promise<Kept> {
   const { data, export: to } = flags;
-  if (data === undefined && to === undefined && flags.import === undefined) return undefined;
   const state = flags.import === undefined ? undefined : readState(flags.import);
   if (to !== undefined) requireWritable(to);
   const storage = await open({

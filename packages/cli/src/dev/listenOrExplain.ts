@@ -4,13 +4,24 @@ import { CliError } from "../errors/CliError.js";
 import { holderOf } from "./holderOf.js";
 
 /** @throws CliError `port_in_use` or `listen_failed`: a sentence on what happened, and the flag that helps. */
-export async function listenOrExplain(
+export function listenOrExplain(
   emulator: Emulator,
   port: number,
   host: string,
 ): Promise<ControlledListening> {
+  return explained(listen(emulator, { port, host, control: {} }), port, host);
+}
+
+/** Listens for a moment, for the sake of what {@link listenOrExplain} would throw. */
+export async function requirePort(port: number, host: string): Promise<void> {
+  const fetch = async (): Promise<Response> => new Response(null, { status: 503 });
+  const { close } = await explained(listen({ fetch }, { port, host }), port, host);
+  await close();
+}
+
+async function explained<T>(listening: Promise<T>, port: number, host: string): Promise<T> {
   try {
-    return await listen(emulator, { port, host, control: {} });
+    return await listening;
   } catch (error) {
     throw await explain(error, port, host);
   }

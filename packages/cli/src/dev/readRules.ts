@@ -1,15 +1,17 @@
 import { readFileSync } from "node:fs";
-import type { Rule, Rules } from "@sigil/emulator";
+import { createEmulator, type Emulator, type Rule } from "@sigil/emulator";
 import { CliError } from "../errors/CliError.js";
 
 /**
- * Adds the rules of a file: a JSON list, in which the first that fits a request decides.
+ * The rules of a file: a JSON list, in which the first that fits a request decides.
  *
  * @throws CliError `file_failed` or `bad_option`, naming the file and the rule.
  */
-export function readRules(file: string, rules: Rules): void {
+export function readRules(file: string): readonly Rule[] {
   const list = parse(file);
   if (!Array.isArray(list)) throw wrong(file, "is no list of rules");
+  // Of an emulator that nobody uses: the one that is to run may have a state to take in, which is done after this.
+  const { rules } = createEmulator();
   for (const [i, rule] of list.entries()) {
     try {
       rules.add(rule as Rule);
@@ -17,6 +19,19 @@ export function readRules(file: string, rules: Rules): void {
       throw wrong(file, `has a rule that is none, the one at ${i}: ${(error as Error).message}`);
     }
   }
+  return rules.list();
+}
+
+/** Puts rules in the place of those that there are, and again after each reset: it goes back to how it started. */
+export function startWith(rules: readonly Rule[], emulator: Emulator): void {
+  const put = (): void => {
+    emulator.rules.clear();
+    for (const rule of rules) emulator.rules.add(rule);
+  };
+  put();
+  emulator.events.subscribe(({ kind }) => {
+    if (kind === "reset") put();
+  });
 }
 
 function parse(file: string): unknown {

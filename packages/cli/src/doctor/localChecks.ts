@@ -9,7 +9,7 @@ export function checkNode(version: string = process.versions.node): Check {
   return failed("node", "node_too_old", `version ${version} is too old`, "Install Node 20.19 or later.");
 }
 
-/** That the seed is one; whether it is registered shows when octane is asked to sign. */
+/** That the seed is one. Whether it is registered shows only when octane is asked to sign, which asks a user: not here. */
 export function checkSeed(seed: string): Check {
   const next = "Set SIGIL_SP_SEED to the 43 characters of base64url that sigil keygen printed.";
   if (seed === "") return failed("seed", "missing_option", "SIGIL_SP_SEED is not set", next);
@@ -18,7 +18,10 @@ export function checkSeed(seed: string): Check {
     return failed("seed", "invalid_seed", "it is not base64url without padding", next);
   if (length !== 32)
     return failed("seed", "seed_length", `it decodes to ${length} bytes and not to 32`, next);
-  return ok("seed", "decodes to 32 bytes");
+  return ok(
+    "seed",
+    "decodes to 32 bytes; not checked: that it is the one registered, which sigil sign shows",
+  );
 }
 
 function lengthOf(seed: string): number | undefined {
@@ -29,8 +32,9 @@ function lengthOf(seed: string): number | undefined {
   }
 }
 
-/** Prefixes by which a bundler puts a variable into what every visitor downloads. */
-const published = /^(NEXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC|GATSBY|VUE_APP|PUBLIC)_/;
+/** Prefixes by which a bundler puts a variable into what every visitor downloads. The same as `@sigil/server` refuses. */
+const published =
+  /^(NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|BUN_PUBLIC|PUBLIC|VITE|REACT_APP|VUE_APP|NG_APP|GATSBY|STORYBOOK|RAZZLE)_/i;
 
 /** A secret in such a variable is one no longer. `secrets` are those that were given, by value. */
 export function checkPublished(env: Env, secrets: readonly string[]): Check {

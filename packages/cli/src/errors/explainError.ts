@@ -1,5 +1,6 @@
 import { ConfigError, PairError, SignError } from "@sigil/astrotrain";
 import { exitCodes } from "../exitCodes.js";
+import { type Given, inOwnNames, nameOf } from "../options/names.js";
 import { plain } from "../output/plain.js";
 import { CliError } from "./CliError.js";
 import { nextStepByStatus, nextSteps } from "./nextSteps.js";
@@ -20,11 +21,11 @@ export type Explained = {
 
 const page = "docs/errors.md";
 
-/** Puts whatever was thrown into one form. Never repeats a value that was passed in. */
-export function explainError(error: unknown): Explained {
+/** Puts whatever was thrown into one form, with the names that were typed. Never repeats a value that was passed in. */
+export function explainError(error: unknown, given: Given): Explained {
   if (error instanceof CliError) return explainOwn(error);
-  if (error instanceof PairError || error instanceof SignError) return explainSdk(error);
-  if (error instanceof ConfigError || isOption(error)) return explainOption(error);
+  if (error instanceof PairError || error instanceof SignError) return explainSdk(error, given);
+  if (error instanceof ConfigError || isOption(error)) return explainOption(error, given);
   const message = plain(error instanceof Error ? error.message : String(error));
   const next = "This is a fault of sigil itself: report it with what you ran, without keys.";
   const docs = `${page}#in-the-command-line`;
@@ -42,24 +43,25 @@ function explainOwn(error: CliError): Explained {
   return { kind: code, code, message, next, docs: `${page}#in-the-command-line`, exitCode, fields: {} };
 }
 
-/** The SDK names its options; here they are flags. */
-function explainOption(error: Error): Explained {
-  const field = error instanceof ConfigError ? error.field : error.message.split(":")[0];
+/** The SDK names its options; here they are flags and variables, and a URL cannot be a path, as it may be in a page. */
+function explainOption(error: Error, given: Given): Explained {
+  const field = nameOf(error instanceof ConfigError ? error.field : "expiresInSecs", given);
+  const message = inOwnNames(error.message, given).replace(/,? or (be )?a path such as \/api/, "");
   const next = "Mend it and run the command again: --help names all options.";
   const docs = `${page}#errors`;
   const fields = { field };
   const exitCode = exitCodes.usage;
-  return { kind: "config", code: "config", message: error.message, next, docs, exitCode, fields };
+  return { kind: "config", code: "config", message, next, docs, exitCode, fields };
 }
 
-function explainSdk(error: PairError | SignError): Explained {
+function explainSdk(error: PairError | SignError, given: Given): Explained {
   const code = error.kind === "http" ? (error.code ?? "http") : error.kind;
   const status = error.kind === "http" ? error.status : 0;
   const known = Object.hasOwn(nextSteps, code) ? nextSteps[code] : undefined;
   return {
     kind: error.kind,
     code,
-    message: plain([withoutFields(error.message), details(error)].filter((part) => part !== "").join(" ")),
+    message: plain([whatHappened(error, given), details(error)].filter((part) => part !== "").join(" ")),
     next: known ?? nextStepByStatus(status),
     docs: `${page}#${headingOf(error)}`,
     exitCode: exitCodeOf(error, code),
@@ -79,12 +81,27 @@ function exitCodeOf({ kind }: PairError | SignError, code: string): number {
   return kind === "invalid_seed" || kind === "seed_length" ? exitCodes.usage : exitCodes.failure;
 }
 
-/** The SDK's sentences end with where a program finds more. */
-const withoutFields = (message: string): string => message.replace(/ See [a-z ]+(;[^.]*)?\.$/, "");
+/**
+ * The SDK's sentences without the call that a program made, without its advice to programs, and without what octane says
+ * itself: each thing is said once, by whoever knows it best.
+ */
+function whatHappened(error: PairError | SignError, given: Given): string {
+  if (error.kind === "http") return octanesAnswer(error.status, error.body);
+  const message = error.message
+    .replace(/^\w+ failed: /, "")
+    .replace(/ See [a-z ]+(;[^.]*)?\.$/, "")
+    .replace(/ (Check that octaneUrl points at octane|Raise timeoutMs)[^.]*\./, "");
+  const sentence = inOwnNames(message, given);
+  return sentence.startsWith("octane") ? `O${sentence.slice(1)}` : sentence.replace(/^no /, "No ");
+}
+
+function octanesAnswer(status: number, body: string): string {
+  const words = octanesWords(body);
+  return words === "" ? `Octane answered ${status}.` : `Octane answered ${status}: ${words}`;
+}
 
 /** The cause, as far as it is known to hold no secret. */
 function details(error: PairError | SignError): string {
-  if (error.kind === "http") return octanesWords(error.body);
   if (error.kind === "rejected" && error.reason !== "") return `The reason given: ${error.reason}`;
   if (error.kind !== "network") return "";
   const { cause } = (error.cause ?? {}) as { cause?: { code?: unknown } };
@@ -96,7 +113,7 @@ function details(error: PairError | SignError): string {
 function octanesWords(body: string): string {
   try {
     const { error } = JSON.parse(body) as { error?: { message?: unknown } };
-    return typeof error?.message === "string" ? `Octane says: ${error.message.slice(0, 500)}` : "";
+    return typeof error?.message === "string" ? error.message.slice(0, 500) : "";
   } catch {
     return "";
   }

@@ -1,6 +1,7 @@
 /** What to do next, said in commands, for each kind and code of the SDK's errors where a command is the answer. */
 export const nextSteps: Readonly<Record<string, string>> = {
   unauthorized: "Check SIGIL_API_KEY (or --api-key): sigil doctor tries it.",
+  bad_request: "Mend what octane names, and run it again: --help names all options.",
   unknown_chain: "Give --chain one of octane's names, such as ethereum, base or solana.",
   expires_out_of_range: "Give --expires-in 1 to 600 seconds.",
   payload_length: "For secp256k1 give --payload the 32-byte digest, or --message the text.",
@@ -33,4 +34,4 @@ export const nextSteps: Readonly<Record<string, string>> = {
 export const nextStepByStatus = (status: number): string =>
   status >= 500
     ? "Octane, or something before it, failed: run it again later."
-    : "Run sigil doctor, which checks the URL and the key.";
+    : "Octane refused it. sigil doctor checks the URL and the key, sigil wallets what the pair may do.";

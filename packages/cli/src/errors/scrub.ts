@@ -1,7 +1,7 @@
 import type { Env } from "../io.js";
 
-const secretFlags = ["--api-key", "--seed", "--control-token"];
-const secretVariables = ["SIGIL_API_KEY", "SIGIL_SP_SEED", "SIGIL_CONTROL_TOKEN"];
+const secretFlags = ["--api-key", "--second-api-key", "--seed", "--control-token"];
+const secretVariables = ["SIGIL_API_KEY", "SIGIL_SECOND_API_KEY", "SIGIL_SP_SEED", "SIGIL_CONTROL_TOKEN"];
 
 /** Takes the secrets that this command was given out of what it says about a failure, whoever wrote that. */
 export function createScrub(argv: readonly string[], env: Env): (text: string) => string {

@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from "node:crypto";
-import { base58 } from "@scure/base";
 import { b64uToBytes, bytesToB64u, type SignAlgo, SignError } from "@sigil/astrotrain";
 import { verifySecp256k1 } from "@sigil/evm";
+import { keyOf } from "./keyOf.js";
 
 /** What was asked for, and of whom. */
 export type Asked = { readonly address: string; readonly payload: Uint8Array; readonly algo: SignAlgo };
@@ -25,19 +25,10 @@ function byAddress({ payload, address }: Asked, signature: string): string | und
   return `${found.r}${found.s.slice(2)}${found.yParity === 0 ? "1b" : "1c"}`;
 }
 
-/** An address of Solana's is the public key. */
 function byKey({ payload, address }: Asked, signature: string): string | undefined {
   const key = keyOf(address);
   if (key?.length !== 32) return undefined;
   const jwk = { kty: "OKP", crv: "Ed25519", x: bytesToB64u(key) };
   const publicKey = createPublicKey({ key: jwk, format: "jwk" });
   return verify(null, payload, publicKey, b64uToBytes(signature)) ? signature : undefined;
-}
-
-function keyOf(address: string): Uint8Array | undefined {
-  try {
-    return base58.decode(address);
-  } catch {
-    return undefined;
-  }
 }

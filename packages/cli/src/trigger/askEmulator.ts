@@ -1,4 +1,5 @@
 import { CliError } from "../errors/CliError.js";
+import { isThisMachine } from "../isThisMachine.js";
 
 /** How to reach the control API of an emulator. */
 export type Control = {
@@ -39,7 +40,7 @@ export async function askEmulator(
 /** The token goes nowhere but to this machine. */
 function controlUrl(octaneUrl: string, path: string): URL {
   const url = URL.canParse(octaneUrl) ? new URL(`/_emulator${path}`, octaneUrl) : undefined;
-  if (url !== undefined && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)) return url;
+  if (url !== undefined && isThisMachine(url)) return url;
   throw noEmulator("SIGIL_OCTANE_URL is not of this machine");
 }
 

@@ -90,8 +90,17 @@ async function scan(ask: Ask, flags: TriggerFlags, body: object): Promise<string
 
 async function onlyPair(ask: Ask, flags: TriggerFlags): Promise<string> {
   const { pairs } = await stateOf(ask, flags);
-  const [pair, ...more] = pairs.filter(({ state }) => state !== "revoked");
-  if (pair !== undefined && more.length === 0) return pair.pair_id;
-  const what = pair === undefined ? "The appliance has no pair." : "The appliance has several pairs.";
-  throw new CliError("trigger_failed", what, "Name one with --pair-id.");
+  const alive = pairs.filter(({ state }) => state !== "revoked");
+  const [pair, ...more] = alive;
+  if (pair === undefined) {
+    throw new CliError(
+      "trigger_failed",
+      "The appliance has no pair to revoke.",
+      "Pair first with sigil pair.",
+    );
+  }
+  if (more.length === 0) return pair.pair_id;
+  const list = alive.map(({ pair_id, state }) => `${pair_id} (${state})`).join(", ");
+  const next = "Name one with --pair-id or SIGIL_PAIR_ID.";
+  throw new CliError("trigger_failed", `The appliance has several pairs: ${list}.`, next);
 }

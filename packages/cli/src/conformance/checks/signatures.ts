@@ -101,7 +101,7 @@ export function byDevice({ parts, answer }: Pick<Signed, "parts" | "answer">): V
 /** Holds where octane signed. */
 export function byOctane(octane: Probe, { parts, answer }: Pick<Signed, "parts" | "answer">): Verdict {
   const key = octane.settings.octanePublicKey;
-  if (key === undefined) return untried("octane's public key is not known: pass octanePublicKey");
+  if (key === undefined) return untried("octane's public key is not known: pass --octane-public-key");
   const { octane_signature } = answer.body;
   const signature = decodeAnyhow(octane_signature);
   const by = isByEd25519Key(key, envelope(parts.payload, parts.address), signature);
