@@ -1,30 +1,17 @@
 import { availableParallelism } from "node:os";
-import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 import LongestFirst from "./testing/src/LongestFirst.js";
+import { isFullRun } from "./testing/src/promises.js";
 
 // Packages are tested from their sources, so no build is needed first.
 const conditions = ["@sigil/source", "module", "node", "development|production"];
-
-const packages = ["astrotrain", "cli", "emulator", "ethers", "evm", "jazz", "server", "solana", "viem"];
-
-const unit = (name: string): TestProjectInlineConfiguration => ({
-  extends: true,
-  test: {
-    name,
-    root: `packages/${name}`,
-    include: ["src/**/*.test.ts"],
-    // No unit test changes what another one shares with it, and importing viem and ethers anew for each file takes a third of
-    // the time of all.
-    isolate: false,
-  },
-});
 
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    // Half as many again as there are cores, since much of what is tested waits for a timer, a chain or a process.
-    maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    // Twice as many as there are cores, since much of what is tested waits for a timer, a chain or a process.
+    maxWorkers: 2 * availableParallelism(),
     sequence: { sequencer: LongestFirst },
     // For what hangs; how long a test takes on a machine with much else to do is no reason to fail.
     testTimeout: 60_000,
@@ -39,7 +26,17 @@ export default defineConfig({
       thresholds: { branches: 95 },
     },
     projects: [
-      ...packages.map(unit),
+      {
+        extends: true,
+        test: {
+          name: "packages",
+          root: "packages",
+          include: ["*/src/**/*.test.ts"],
+          // No unit test changes what another one shares with it, and importing viem and ethers anew for each file takes a third
+          // of the time of all. One project, since workers are not shared by two.
+          isolate: false,
+        },
+      },
       {
         extends: true,
         // One project for the type tests of all packages: each such project starts a tsc over the whole workspace.
@@ -57,11 +54,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "scripts", root: "scripts", include: ["*.test.ts"] },
+        test: { name: "scripts", root: "scripts", include: ["*.test.ts"], isolate: false },
       },
       {
         extends: true,
-        test: { name: "testing", root: "testing", include: ["src/**/*.test.ts"] },
+        test: { name: "testing", root: "testing", include: ["src/**/*.test.ts"], isolate: false },
       },
       {
         extends: true,
@@ -69,9 +66,38 @@ export default defineConfig({
           name: "integration",
           root: "integration",
           include: ["**/*.test.ts"],
+          exclude: [...configDefaults.exclude, "promises/**"],
+          hookTimeout: 60_000,
+          // As the unit tests: what they start, each of them starts for itself.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        // What is counted and measured here (sockets, heap, unhandled rejections) is a whole process's.
+        test: {
+          name: "promises",
+          root: "integration/promises",
+          include: ["*.test.ts"],
           hookTimeout: 60_000,
         },
       },
+      // What is on the wire, once more with the client that users may choose in place of the global fetch.
+      ...(isFullRun()
+        ? [
+            {
+              extends: true as const,
+              test: {
+                name: "promises-node-fetch",
+                root: "integration/promises",
+                include: ["{transport,transportTime,faults,redirects,tls,connections,sse}.test.ts"],
+                hookTimeout: 60_000,
+                setupFiles: ["nodeFetch.setup.ts"],
+                env: { SIGIL_PROMISES: "tenth", SIGIL_FIGURES_WITH: "createNodeFetch" },
+              },
+            },
+          ]
+        : []),
     ],
   },
 });

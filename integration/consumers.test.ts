@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -8,35 +7,18 @@ import { notRun } from "@sigil/testing/notRun";
 import { isFullRun } from "@sigil/testing/promises";
 import { openTerminal, type Terminal } from "@sigil/testing/terminal";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { type PackedPackages, packPackages } from "./packPackages.js";
+import { expectToPass } from "./runtimes/expectToPass.js";
+import { fetchRuntime } from "./runtimes/fetchRuntime.js";
+import { hosts } from "./runtimes/hosts.js";
+import { nodes } from "./runtimes/Runtime.js";
+import { transpile } from "./runtimes/transpile.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), "sigil-consumers-"));
 const run = promisify(execFile);
-const shell = process.platform === "win32";
-const options = { shell, maxBuffer: 2 ** 26 } as const;
+const options = { shell: process.platform === "win32", maxBuffer: 2 ** 26 } as const;
 
-/** Each package as it would be published, by its name. */
-const tarballs: Record<string, string> = {};
-
-/** The pnpm that runs these tests, which saves npx looking for one each time, or else the pinned one. */
-function pnpm(cwd: string, ...args: string[]): Promise<unknown> {
-  const { npm_execpath: running = "" } = process.env;
-  return running.includes("pnpm")
-    ? run(process.execPath, [running, ...args], { ...options, cwd, shell: false })
-    : run("npx", ["-y", "pnpm@10.34.9", ...args], { ...options, cwd });
-}
-
-beforeAll(async () => {
-  await pnpm(root, "run", "build");
-  const names = readdirSync(join(root, "packages"));
-  await Promise.all(
-    names.map((name) => pnpm(join(root, "packages", name), "pack", "--pack-destination", folder)),
-  );
-  for (const name of names) tarballs[`@sigil/${name}`] = `file:${join(folder, `sigil-${name}-0.0.0.tgz`)}`;
-}, 240_000);
-
-// Tens of thousands of files, which a busy disk takes its time for.
-afterAll(() => rmSync(folder, { recursive: true, force: true }), 300_000);
+let packed: PackedPackages;
 
 type Tree = { readonly version?: string; readonly dependencies?: Readonly<Record<string, Tree>> };
 
@@ -48,26 +30,10 @@ function installed({ dependencies = {} }: Tree): string[] {
 }
 
 /** What is in the project of somebody who installs one adapter and its host, and nothing else. */
-async function treeOf(adapter: string, host: string): Promise<readonly string[]> {
-  const cwd = await install([adapter], host);
+async function treeOf(adapter: string, host: string, version: string): Promise<readonly string[]> {
+  const cwd = await packed.install([adapter], { [host]: version });
   const { stdout } = await run("npm", ["ls", "--all", "--json"], { ...options, cwd });
   return [...new Set(installed(JSON.parse(stdout) as Tree))];
-}
-
-/** A new folder in which somebody installed some of our packages, and a host. */
-async function install(ours: readonly string[], host: string): Promise<string> {
-  const cwd = mkdtempSync(join(folder, "project-"));
-  const isAsked = ([name]: readonly [string, string]): boolean => ours.includes(name);
-  const all = Object.entries(tarballs);
-  const manifest = {
-    private: true,
-    dependencies: Object.fromEntries(all.filter(isAsked)),
-    // Until the siblings are on a registry, npm is told where they are.
-    overrides: Object.fromEntries(all.filter((each) => !isAsked(each))),
-  };
-  writeFileSync(join(cwd, "package.json"), JSON.stringify(manifest));
-  await run("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", host], { ...options, cwd });
-  return cwd;
 }
 
 const versionsOf = (packages: readonly string[], name: string): readonly string[] =>
@@ -75,27 +41,146 @@ const versionsOf = (packages: readonly string[], name: string): readonly string[
 
 // Building and packing everything, and then npm, take a minute of one core.
 if (isFullRun()) {
+  beforeAll(async () => {
+    packed = await packPackages();
+  }, 600_000);
+  afterAll(() => packed?.remove());
   describe("a fresh project with one packed adapter and its host", oneAdapter);
+  describe("a fresh project with all adapters", allAdapters);
   describe("a fresh project with the command line", commandLine);
 } else notRun("fresh projects with packed packages", "pnpm test:promises");
 
 function oneAdapter(): void {
   const fresh = [
-    ["@sigil/viem", "viem@2.57.1", /solana|ethers/],
-    ["@sigil/ethers", "ethers@6.17.0", /solana|viem/],
-    ["@sigil/solana", "@solana/kit@8.4.0", /web3\.js|ethers|viem|evm/],
-    ["@sigil/solana", "@solana/web3.js@1.99.0", /kit|ethers|viem|evm/],
+    ["@sigil/viem", "viem", /solana|ethers/],
+    ["@sigil/ethers", "ethers", /solana|viem/],
+    ["@sigil/solana", "@solana/kit", /web3\.js|ethers|viem|evm/],
+    ["@sigil/solana", "@solana/web3.js", /kit|ethers|viem|evm/],
   ] as const;
   test.each(fresh)(
     "behavior: %s with %s: one copy of the host, and nothing of other chains",
     { timeout: 120_000 },
     async (adapter, host, foreign) => {
-      const packages = await treeOf(adapter, host);
-      expect(versionsOf(packages, host.replace(/@[^@]+$/, ""))).toEqual([host]);
+      const version = hosts.pinned[host];
+      const packages = await treeOf(adapter, host, version);
+      expect(versionsOf(packages, host)).toEqual([`${host}@${version}`]);
       expect(versionsOf(packages, "@sigil/astrotrain")).toHaveLength(1);
       expect(packages.filter((each) => foreign.test(each))).toEqual([]);
     },
   );
+}
+
+const adapters = ["@sigil/viem", "@sigil/ethers", "@sigil/solana"] as const;
+
+/** Each line is an entry with one of its names, as `require` and TypeScript look for them. */
+const names = {
+  "@sigil/astrotrain": "AstrotrainClient",
+  "@sigil/astrotrain/adapter": "signVerified",
+  "@sigil/astrotrain/pairing": "awaitPairResult",
+  "@sigil/ethers": "SigilSigner",
+  "@sigil/ethers/pairing": "awaitPairResult",
+  "@sigil/evm": "signDigest",
+  "@sigil/solana": "toSigilSigner",
+  "@sigil/solana/pairing": "awaitPairResult",
+  "@sigil/solana/web3js": "toSigilWallet",
+  "@sigil/viem": "toSigilAccount",
+  "@sigil/viem/pairing": "awaitPairResult",
+} as const;
+
+/** The types of the hosts are wanted, and each wrong line has to be found wrong, so that nothing is just `any`. */
+const typed = `
+  import { AstrotrainClient, pairing, toSigilAccount } from "@sigil/viem";
+  import { SigilSigner } from "@sigil/ethers";
+  import { toSigilSigner } from "@sigil/solana";
+  import { toSigilWallet } from "@sigil/solana/web3js";
+  import type { TransactionPartialSigner } from "@solana/kit";
+  import type { PublicKey } from "@solana/web3.js";
+  import type { Signer } from "ethers";
+  import type { LocalAccount } from "viem";
+
+  const client = new AstrotrainClient({ octaneUrl: "http://127.0.0.1:1", apiKey: "test-api-key", privateKeySeed: "" });
+  const address = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+  export const account: LocalAccount = toSigilAccount({ client, address });
+  export const signer: Signer = new SigilSigner({ client, address });
+  export const kit: TransactionPartialSigner = toSigilSigner({ client, address });
+  export const key: PublicKey = toSigilWallet({ client, address }).publicKey;
+  export const codeOf = (error: unknown): string | undefined =>
+    error instanceof pairing.PairError && error.kind === "http" ? error.code : undefined;
+  // @ts-expect-error
+  toSigilAccount({ address });
+  // @ts-expect-error
+  new SigilSigner({ client, address }).signMessage(1);
+  // @ts-expect-error
+  toSigilSigner({ client });
+  // @ts-expect-error
+  toSigilWallet({ client, address }).publicKey = "";`;
+
+/** The oldest that viem takes as well, the newest 5, the one that this repository is checked with, and the newest. */
+const typescripts = { oldest: "5.0.4", five: "5.9.3", ours: "6.0.3", newest: "7.0.2" } as const;
+
+const tsconfig = (module: string, moduleResolution: string): string =>
+  JSON.stringify({
+    compilerOptions: {
+      ...{ module, moduleResolution, noEmit: true, strict: true, target: "ES2022", types: [] },
+      // The hosts' own types need newer ones than ours do.
+      ...{ lib: ["ES2022", "DOM", "DOM.Iterable"], skipLibCheck: true },
+    },
+    files: ["typed.ts"],
+  });
+
+function allAdapters(): void {
+  test.each(Object.entries(hosts))(
+    "behavior: with the %s hosts that the adapters take, packed packages pair, sign and are verified",
+    { timeout: 240_000 },
+    async (_, versions) => {
+      const files = await transpile("owner.ts", "smoke.ts", "program.ts");
+      const cwd = await packed.install(adapters, versions, files);
+      const { stdout } = await run("npm", ["ls", "--json"], { ...options, cwd });
+      const { dependencies = {} } = JSON.parse(stdout) as Tree;
+      const found = Object.keys(versions).map((name) => [name, dependencies[name]?.version]);
+      expect(Object.fromEntries(found)).toEqual(versions);
+      await expectToPass(process.execPath, ["program.js"], cwd);
+    },
+  );
+
+  test(`behavior: packed packages are required on Node ${nodes[0]?.version}, and type-check from TypeScript ${typescripts.oldest} on`, {
+    timeout: 400_000,
+  }, async () => {
+    const compilers = Object.entries(typescripts).map(([name, version]) => [
+      `typescript-${name}`,
+      `npm:typescript@${version}`,
+    ]);
+    const cwd = await packed.install([...adapters, "@sigil/astrotrain", "@sigil/evm"], {
+      ...hosts.pinned,
+      ...(Object.fromEntries(compilers) as Record<string, string>),
+    });
+    const required = `
+      const names = ${JSON.stringify(names)};
+      for (const [entry, name] of Object.entries(names)) console.log(entry, typeof require(entry)[name]);`;
+    writeFileSync(join(cwd, "required.cjs"), required);
+    const [oldest] = nodes;
+    if (oldest === undefined) throw new Error("No Node is supported.");
+    const programs = oldest.package === undefined ? [process.execPath] : [await fetchRuntime(oldest)];
+    for (const program of programs) {
+      const { stdout } = await run(program, ["required.cjs"], { cwd });
+      expect(stdout.trim().split("\n")).toEqual(Object.keys(names).map((entry) => `${entry} function`));
+    }
+
+    writeFileSync(join(cwd, "typed.ts"), typed);
+    writeFileSync(join(cwd, "tsconfig.node16.json"), tsconfig("Node16", "Node16"));
+    writeFileSync(join(cwd, "tsconfig.bundler.json"), tsconfig("ESNext", "Bundler"));
+    for (const [name, version] of Object.entries(typescripts)) {
+      const tsc = join(cwd, `node_modules/typescript-${name}/bin/tsc`);
+      for (const project of ["node16", "bundler"]) {
+        const args = [tsc, "-p", `tsconfig.${project}.json`];
+        const said = await run(process.execPath, args, { cwd }).then(
+          ({ stdout }) => stdout,
+          ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr,
+        );
+        expect({ version, project, said }).toEqual({ version, project, said: "" });
+      }
+    }
+  });
 }
 
 /** Loaded into each process of a test before its own code: whoever leaves this machine is told so, and fails. */
@@ -121,7 +206,7 @@ function commandLine(): void {
   test("behavior: a verified signature within a minute of the install, by sigil dev and the quickstart, offline", {
     timeout: 240_000,
   }, async () => {
-    const cwd = await install(["@sigil/cli", "@sigil/viem"], "viem@2.57.1");
+    const cwd = await packed.install(["@sigil/cli", "@sigil/viem"], { viem: hosts.pinned.viem });
     writeFileSync(join(cwd, "quickstart.mjs"), quickstart());
     writeFileSync(join(cwd, "offline.cjs"), offline);
     const guarded = { NODE_OPTIONS: `--require=${join(cwd, "offline.cjs")}` };

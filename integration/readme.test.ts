@@ -14,7 +14,10 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { notRun } from "@sigil/testing/notRun";
+import { isFullRun } from "@sigil/testing/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bun, deno, nodes, workerd } from "./runtimes/Runtime.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -53,6 +56,20 @@ const programs = pages.flatMap((page) =>
     .filter(({ code }, i) => i === 0 || printedBy(code).length > 0),
 );
 
+/**
+ * All other blocks are type-checked as well: below what a comment before the block says is there, which is `<!-- before`,
+ * imports and declarations, `-->`. Not those for packages that are not installed here.
+ */
+const pieces = pages.flatMap((page) =>
+  [...read(page).matchAll(/(?:^<!-- before\n([^`]*?)^-->\n\n)?^```(tsx?)\n(.*?)^```$/gms)]
+    .map(([, before = "", extension = "", code = ""], i) => ({
+      file: `${page.replaceAll("/", "-")}-piece-${i}.${extension}`,
+      code: `${before}${code}export {};\n`,
+    }))
+    .filter(({ code }) => !programs.some((program) => code === `${program.code}export {};\n`))
+    .filter(({ code }) => !/ from "(?:undici|@aws-sdk|google-auth-library|unstorage)/.test(code)),
+);
+
 const firstOf = (page: string): string | undefined =>
   programs.find(({ title }) => title === `${page} #1`)?.code;
 
@@ -72,14 +89,16 @@ beforeAll(() => {
     const { peerDependencies = {} } = JSON.parse(read(`packages/${name}/package.json`));
     for (const peer of Object.keys(peerDependencies)) install(peer, `packages/${name}/node_modules/${peer}`);
   }
-  install("@types", "node_modules/@types");
+  install("@types/node", "node_modules/@types/node");
+  install("@types/react", "packages/jazz-react/node_modules/@types/react");
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   const tsconfig = {
     extends: join(root, "tsconfig.base.json"),
-    compilerOptions: { noEmit: true, types: ["node"] },
+    // That there is a stylesheet is for the bundlers to know.
+    compilerOptions: { noEmit: true, types: ["node"], noUncheckedSideEffectImports: false },
   };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
-  for (const { file, code } of programs) writeFileSync(join(folder, file), code);
+  for (const { file, code } of [...programs, ...pieces]) writeFileSync(join(folder, file), code);
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -124,13 +143,16 @@ describe("examples", () => {
     });
   });
 
-  test("behavior: they type-check under this repository's strict settings", {
-    timeout: 180_000,
-  }, async () => {
-    const tsc = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
-    const checked = await run(process.execPath, [tsc, "-p", folder]).catch((error: unknown) => error);
-    expect(checked).toMatchObject({ stdout: "" });
-  });
+  // The types of viem, ethers, kit and web3.js go into it, which takes twenty seconds.
+  if (!isFullRun()) notRun("the types of the examples in the docs", "pnpm test:promises");
+  else
+    test("behavior: they type-check under this repository's strict settings", {
+      timeout: 180_000,
+    }, async () => {
+      const tsc = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
+      const checked = await run(process.execPath, [tsc, "-p", folder]).catch((error: unknown) => error);
+      expect(checked).toMatchObject({ stdout: "" });
+    });
 });
 
 describe("links", () => {
@@ -180,6 +202,23 @@ describe("tables", () => {
     expect(rows).toEqual(kinds);
   });
 
+  test("behavior: docs/errors.md has every refusal of the server's proxy with its status", () => {
+    const codes = read("packages/server/src/Refusal.ts").matchAll(/^ {2}(\w+): \[(\d{3}),/gm);
+    const rows = read("docs/errors.md").matchAll(/^\| ([45]\d\d) \| `(\w+)` \|/gm);
+    expect([...rows].map(([, status, code]) => [code, status])).toEqual(
+      [...codes].map(([, code, status]) => [code, status]),
+    );
+  });
+
+  test("behavior: docs/errors.md has every code of the command line's own", () => {
+    const [, union = ""] = read("packages/cli/src/errors/CliError.ts").match(/CliErrorCode =\n(.*?);/s) ?? [];
+    const codes = [...union.matchAll(/"(\w+)"/g)].map(([, code]) => code);
+    const rows = read("docs/errors.md").matchAll(/^\| (?:1|2|130) \| ((?:`\w+`(?:, )?)+) \|/gm);
+    const told = [...rows].flatMap(([, cell = ""]) => [...cell.matchAll(/`(\w+)`/g)].map(([, code]) => code));
+    expect(codes.length).toBeGreaterThan(10);
+    expect(codes.filter((code) => !told.includes(code))).toEqual([]);
+  });
+
   test("behavior: docs/protocol.md has every route and every refusal of the protocol", () => {
     const routes = read("packages/emulator/src/octane/app.ts").matchAll(/^ {2}"(.+)": \{ method: "(\w+)"/gm);
     const page = read("docs/protocol.md");
@@ -223,7 +262,44 @@ describe("tables", () => {
   });
 
   test("behavior: README.md names every package, and no other", () => {
-    const rows = [...read("README.md").matchAll(/^\| \[@sigil\/(\w+)\]/gm)].map(([, name]) => name);
+    const rows = [...read("README.md").matchAll(/^\| \[@sigil\/([\w-]+)\]/gm)].map(([, name]) => name);
     expect(rows.toSorted()).toEqual(packages.toSorted());
   });
+
+  test("behavior: README.md has each package's peers, and which are optional, as its package.json has them", () => {
+    const peers = packages.flatMap((name) => {
+      const manifest = JSON.parse(read(`packages/${name}/package.json`));
+      const { peerDependencies = {}, peerDependenciesMeta = {} } = manifest;
+      const texts = Object.entries(peerDependencies).map(
+        ([peer, range]) => `\`${peer}\` ${range}${peerDependenciesMeta[peer]?.optional ? " (optional)" : ""}`,
+      );
+      return texts.length === 0 ? [] : [`| \`@sigil/${name}\` | ${texts.join(", ")} |`];
+    });
+    expect(tableBelow("| package | needs |")).toEqual(peers);
+  });
+
+  test("behavior: README.md has the runtimes that are tested, and the oldest Node that packages want", () => {
+    const engines = packages.map((name) => JSON.parse(read(`packages/${name}/package.json`)).engines.node);
+    const [oldest, ...others] = new Set(engines);
+    expect(others).toEqual([]);
+    const rows = [
+      `| Node ${oldest?.replace(">=", "≥ ")} | ${nodes.map(({ version }) => version).join(", ")} |`,
+      ...[bun, deno, workerd].map(({ name, version }) => `| ${name} | ${version} |`),
+    ];
+    expect(tableBelow("| runtime | tested |").slice(0, -1)).toEqual(rows);
+  });
+
+  test("behavior: README.md says what there is to security in ten lines", () => {
+    const [, section = ""] = read("README.md").match(/^## Security\n\n(.*?)\n\n## /ms) ?? [];
+    expect(section.split("\n")).toHaveLength(10);
+  });
 });
+
+/** The rows of the table of README.md that begins with this line. */
+function tableBelow(head: string): readonly string[] {
+  const [, rows = ""] =
+    read("README.md")
+      .split(`${head}\n`)[1]
+      ?.match(/^\|[-|]+\|\n((?:\|.*\n)+)/) ?? [];
+  return rows.trimEnd().split("\n");
+}

@@ -29,7 +29,7 @@ import { anvil as localChain } from "viem/chains";
 /** An anvil, and a client that plays everybody on it but the appliance. */
 export async function startChain(hardfork?: string) {
   const anvil = await startAnvil(hardfork === undefined ? {} : { hardfork });
-  const transport = http(anvil.rpcUrl);
+  const transport = http(anvil.rpcUrl, { timeout: 60_000 });
   const chain = createTestClient({ mode: "anvil", chain: localChain, transport, pollingInterval: 10 })
     .extend(publicActions)
     .extend(walletActions);

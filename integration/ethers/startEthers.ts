@@ -14,6 +14,9 @@ export async function startEthers(hardfork?: string) {
     cacheTimeout: -1,
     pollingInterval: 20,
   });
+  // ethers looks for new blocks only while something waits for one. A block that is mined between its first look at a transaction
+  // and its first look at the height is none to it; and where each transaction makes a block, the next one never comes.
+  await provider.on("block", () => {});
   const paired = await pair(sigil);
   const [owner, other] = SigilSigner.fromWallets(paired, provider) as SigilSigner<Provider>[];
   if (owner === undefined || other === undefined)

@@ -55,7 +55,7 @@ const oldProtocol: TlsOptions = {
   ciphers: "DEFAULT@SECLEVEL=0",
 };
 
-/** What is wrong with each server, and the codes by which Node says so. All but the first are by the trusted authority. */
+/** What is wrong with each server, and the codes or words by which Node says so. All but the first are by the trusted authority. */
 const startAll = async () => {
   const { issuer: _, ...bySelf } = trusted;
   return {
@@ -65,7 +65,10 @@ const startAll = async () => {
       await startTls(makeCertificate({ ...trusted, addresses: ["127.0.0.2"] })),
       /ALTNAME_INVALID/,
     ],
-    "TLS 1.1": [await startTls(makeCertificate(trusted), oldProtocol), /PROTOCOL|VERSION/],
+    "TLS 1.1": [
+      await startTls(makeCertificate(trusted), oldProtocol),
+      /PROTOCOL.VERSION|UNSUPPORTED.PROTOCOL/i,
+    ],
     "no subjectAltName": [await startTls(makeCertificate({ ...trusted, addresses: [] })), /ALTNAME_INVALID/],
     "plain http": [await startPlain(), /WRONG_VERSION_NUMBER|EPROTO/],
   } as const;
@@ -119,7 +122,7 @@ async function sources(): Promise<string[]> {
     const src = join(packages, name, "src");
     return (await readdir(src, { recursive: true })).map((path) => join(src, path));
   });
-  const isSource = (path: string): boolean => /\.ts$/.test(path) && !/\.test(-d)?\.ts$/.test(path);
+  const isSource = (path: string): boolean => /\.tsx?$/.test(path) && !/\.test(-d)?\.tsx?$/.test(path);
   return Promise.all(
     (await Promise.all(files))
       .flat()

@@ -1,11 +1,15 @@
 // A process of its own, whose trusted authorities are fixed when it starts: each call at each URL of its arguments, and what
 // came of it, as JSON.
+import { createNodeFetch } from "@sigil/astrotrain/node";
 import { type CallName, callNames, calls, isWait } from "./calls.js";
 
-/** Names and system codes, along the causes. */
+// As the tests that started it have it.
+if (process.env.SIGIL_FIGURES_WITH === "createNodeFetch") globalThis.fetch = createNodeFetch();
+
+/** Names, system codes and messages, along the causes: by the code alone Node's HTTP client says no more than that TLS failed. */
 const causes = (error: unknown): string[] => {
-  const { name, code, cause } = error as { name?: string; code?: unknown; cause?: unknown };
-  return [String(name), String(code), ...(cause instanceof Error ? causes(cause) : [])];
+  const { name, code, message, cause } = error as Error & { code?: unknown };
+  return [name, String(code), message, ...(cause instanceof Error ? causes(cause) : [])];
 };
 
 /** The first URL is the one that answers. Of the others, what waits would ask for as long as it may. */

@@ -124,7 +124,11 @@ const settled = async (asked: Promise<void>): Promise<void> => {
   await asked;
   await sleep(60);
 };
-const putOff = httpText(503, { ...json, "retry-after": "5", connection: "close" }, "{}");
+const putOff = httpText(
+  503,
+  { ...json, "retry-after": "5", connection: "close" },
+  JSON.stringify({ error: { code: "rate_limited", message: "" }, request_id: "r-1" }),
+);
 
 const abortPoints: Readonly<Record<string, AbortPoint>> = {
   "in the same tick": { respond: () => {}, until: () => {} },

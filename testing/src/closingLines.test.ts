@@ -57,7 +57,10 @@ describe("ClosingLines", () => {
 
   startsVitest("behavior: a failed test fails the run", () => {
     const { code, lines } = run({ "a.test.ts": `${passing} test("two", () => expect(1).toBe(2));` });
-    expect(lines.at(-1)).toBe("1 passed, 1 failed, 0 skipped");
+    expect(lines.slice(-2)).toEqual([
+      "failed: a.test.ts > two: expected 1 to be 2 // Object.is equality",
+      "1 passed, 1 failed, 0 skipped",
+    ]);
     expect(code).toBe(1);
   });
 
@@ -69,6 +72,12 @@ describe("ClosingLines", () => {
       "rejectsUnhandled.test.ts": `${imports} test("late", async () => { Promise.reject(new Error("late")); await new Promise((r) => setTimeout(r, 50)); });`,
     });
     expect(lines.at(-1)).toBe("1 passed, 4 failed, 1 skipped");
+    expect(lines.filter((line) => line.startsWith("failed: ")).sort()).toEqual([
+      expect.stringContaining("doesNotLoad.test.ts: Cannot find module"),
+      expect.stringContaining("failsInHook.test.ts > x: "),
+      expect.stringContaining("hasNoTests.test.ts: "),
+      "failed: not caught: late",
+    ]);
     expect(code).toBe(1);
   });
 

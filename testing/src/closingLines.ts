@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import type { Reporter, SerializedError, TestCase, TestModule, Vitest } from "vitest/node";
 import { notesVariable } from "./note.js";
 import type { NotRun } from "./notRun.js";
@@ -8,14 +9,15 @@ import type { NotRun } from "./notRun.js";
 type Counts = { passed: number; failed: number; skipped: number };
 
 /**
- * Ends a run with the figures of promises (see `figure`), what the tests noted (see `note`), one line for each part that did not run (see `notRun`), then,
- * as the very last line, `N passed, N failed, N skipped`: tests of all projects, type tests too. "todo" counts as skipped.
+ * Ends a run with the figures of promises (see `figure`), what the tests noted (see `note`), one line for each part that did not run (see `notRun`) and
+ * for each failure, then, as the very last line, `N passed, N failed, N skipped`: tests of all projects, type tests too. "todo" counts as skipped.
  * A file, hook or unhandled error counts as a failure of its own, since no test shows it.
  */
 export default class ClosingLines implements Reporter {
   #watching = false;
   #started = false;
   #counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+  #failures: readonly string[] = [];
   #notRun: readonly string[] = [];
   #notes: string | undefined;
 
@@ -32,7 +34,11 @@ export default class ClosingLines implements Reporter {
   }
 
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
-    this.#counts = count(modules, unhandledErrors.length);
+    this.#failures = [
+      ...modules.flatMap(failuresOf),
+      ...unhandledErrors.map((error) => line("not caught", error)),
+    ];
+    this.#counts = { ...count(modules), failed: this.#failures.length };
     this.#notRun = notRunLines(modules);
     if (this.#watching) this.#print(readNotes(this.#notes));
   }
@@ -50,7 +56,7 @@ export default class ClosingLines implements Reporter {
   #print(notes: readonly string[]): void {
     const { passed, failed, skipped } = this.#counts;
     const last = `${passed} passed, ${failed} failed, ${skipped} skipped`;
-    process.stdout.write(`${[...notes, ...this.#notRun, last].join("\n")}\n`);
+    process.stdout.write(`${[...notes, ...this.#notRun, ...this.#failures, last].join("\n")}\n`);
   }
 }
 
@@ -72,12 +78,9 @@ function readNotes(file: string | undefined): readonly string[] {
 /** The id of a promise, or what sorts after all of them: the sort is stable. */
 const rank = (line: string): string => /^[PR]\d+(?=:)/.exec(line)?.[0] ?? "~";
 
-function count(modules: readonly TestModule[], unhandledErrors: number): Counts {
-  const counts: Counts = { passed: 0, failed: unhandledErrors, skipped: 0 };
-  for (const module of modules) {
-    counts.failed += countBroken(module);
-    for (const test of module.children.allTests()) counts[outcome(test)] += 1;
-  }
+function count(modules: readonly TestModule[]): Counts {
+  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const module of modules) for (const test of module.children.allTests()) counts[outcome(test)] += 1;
   return counts;
 }
 
@@ -87,15 +90,26 @@ function outcome(test: TestCase): keyof Counts {
   return state === "pending" ? "skipped" : state;
 }
 
-// The module and its suites that failed by themselves: at import, in a hook, or for having no tests.
-function countBroken(module: TestModule): number {
-  const suites = [...module.children.allSuites()];
-  const broken = [module, ...suites].filter((task) => task.errors().length > 0).length;
-  return broken === 0 && module.state() === "failed" && !hasFailedTest(module) ? 1 : broken;
+// Its tests, then the module and its suites that failed by themselves: at import, in a hook, or for having no tests.
+function failuresOf(module: TestModule): readonly string[] {
+  const tests = [...module.children.allTests("failed")].map((test) => {
+    return line(`${module.relativeModuleId} > ${test.fullName}`, test.result().errors?.[0]);
+  });
+  const suites = [...module.children.allSuites()].map((suite) => ({
+    name: `${module.relativeModuleId} > ${suite.fullName}`,
+    errors: suite.errors(),
+  }));
+  const broken = [{ name: module.relativeModuleId, errors: module.errors() }, ...suites]
+    .filter(({ errors }) => errors.length > 0)
+    .map(({ name, errors }) => line(name, errors[0]));
+  if (tests.length + broken.length > 0 || module.state() !== "failed") return [...tests, ...broken];
+  return [line(module.relativeModuleId, undefined)];
 }
 
-function hasFailedTest(module: TestModule): boolean {
-  return !module.children.allTests("failed").next().done;
+// What failed and how it begins to say why: the whole is further up.
+function line(what: string, error: { readonly message?: unknown } | undefined): string {
+  const [why = ""] = stripVTControlCharacters(String(error?.message ?? "no error was told")).split("\n");
+  return `failed: ${what}: ${why.slice(0, 300)}`.replace(/\s+/g, " ");
 }
 
 function notRunLines(modules: readonly TestModule[]): readonly string[] {

@@ -20,6 +20,12 @@ export function rounds(full: number, long: number = full): number {
 /** Whether this run goes all the way, for tests that can't be shortened by a count. */
 export const isFullRun = (): boolean => process.env[roundsVariable] !== undefined;
 
+/** Where a test runs a second time in other circumstances, this says in which, before each of its figures. */
+const circumstances = (): string => {
+  const given = process.env.SIGIL_FIGURES_WITH;
+  return given === undefined ? "" : `${given}: `;
+};
+
 /**
  * Prints the figure that a promise reached, in the closing lines of the run. `id` is the promise's, with which the
  * test's title begins as well, so that `pnpm test -t R07` runs it and shows its figure.
@@ -28,7 +34,7 @@ export const isFullRun = (): boolean => process.env[roundsVariable] !== undefine
  * figure("R07", `${calls} calls, ${untyped} errors without a kind`);
  */
 export function figure(id: `R${number}` | `P${number}`, text: string): void {
-  const line = `${id}: ${text}`.replace(/\s+/g, " ");
+  const line = `${id}: ${circumstances()}${text}`.replace(/\s+/g, " ");
   const file = process.env[notesVariable];
   if (file === undefined) process.stderr.write(`${line}\n`);
   else appendFileSync(file, `${line}\n`);

@@ -50,6 +50,7 @@ describeSignerContract(contractOf());
 const found: Readonly<Record<Fault, readonly string[]>> = {
   "does not verify": ["a lying device", "secrets"],
   "does not verify octane": ["a lying device", "secrets"],
+  "does not say what was wrong": ["a lying device"],
   "takes any sp_signature": ["a lying device", "secrets"],
   "tries again": ["refusals", "time-outs and aborts", "a revoked pair", "one prompt a call"],
   "follows redirects": ["one prompt a call"],

@@ -3,22 +3,25 @@ import { signed } from "../answers.js";
 import { forEachMethod } from "../forEachMethod.js";
 import { apiKey } from "../keys.js";
 import type { ContractCase, SignerContract } from "../SignerContract.js";
+import { shareOf } from "../shareOf.js";
 import { somePairId, stage } from "../stage.js";
 import { wallets } from "../wallets.js";
 
 /** What an honest device signs reaches the caller, and verifies as the host would verify it. */
 export function honestCases<Signer>(contract: SignerContract<Signer>): readonly ContractCase[] {
   const wallet = wallets[contract.algo];
+  const forms = [...wallet.honest(new Uint8Array(32)).keys()];
+  const calls = Array.from({ length: 16 }, (_, n) => n);
   return [
-    ...forEachMethod(contract, "an honest device's signature verifies", async ({ call }) => {
+    ...forEachMethod(contract, "an honest device's signature verifies", async ({ name, call }) => {
       const { signer } = await stage(contract);
-      for (let n = 0; n < 16; n++) {
+      for (const n of shareOf(contract, name, calls)) {
         const { run, verify } = call(n);
         expect(await verify(await run(signer)), `call ${n}`).toBe(true);
       }
     }),
-    ...forEachMethod(contract, "every form of an honest answer is taken", async ({ call }) => {
-      for (const [form] of wallet.honest(new Uint8Array(32)).entries()) {
+    ...forEachMethod(contract, "every form of an honest answer is taken", async ({ name, call }) => {
+      for (const form of shareOf(contract, name, forms)) {
         const { signer } = await stage(contract, {
           device: (ask) => signed(ask, wallet.honest(ask.payload)[form] ?? new Uint8Array()),
         });

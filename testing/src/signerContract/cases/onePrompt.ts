@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { ambiguous, putOff } from "../failures.js";
 import { forEachMethod } from "../forEachMethod.js";
 import type { ContractCase, SignerContract } from "../SignerContract.js";
+import { shareOf } from "../shareOf.js";
 import { honest, outcomeOf, pause, rejectionOf, stage } from "../stage.js";
 import { wallets } from "../wallets.js";
 
@@ -11,8 +12,8 @@ export function onePromptCases<Signer>(contract: SignerContract<Signer>): readon
     ...forEachMethod(
       contract,
       `after ${ambiguous.length} failures the user is not asked again`,
-      async ({ call }) => {
-        for (const [what, answer] of ambiguous) {
+      async ({ name, call }) => {
+        for (const [what, answer] of shareOf(contract, name, ambiguous)) {
           const { signer, octane } = await stage(contract, {
             device: (ask) => answer(ask, wallets[contract.algo].sign(ask.payload)),
           });

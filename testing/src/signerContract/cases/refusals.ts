@@ -3,6 +3,7 @@ import { refusals, refused } from "../answers.js";
 import { codesOf } from "../causes.js";
 import { forEachMethod } from "../forEachMethod.js";
 import type { ContractCase, SignerContract } from "../SignerContract.js";
+import { shareOf } from "../shareOf.js";
 import { honest, rejectionOf, stage } from "../stage.js";
 
 /**
@@ -13,8 +14,8 @@ export const refusalCases = <Signer>(contract: SignerContract<Signer>): readonly
   forEachMethod(
     contract,
     `each of ${refusals.length} refusals rejects, its code in the chain of causes`,
-    async ({ call, prompts }) => {
-      for (const [i, [code, status]] of refusals.entries()) {
+    async ({ name, call, prompts }) => {
+      for (const [i, [code, status]] of shareOf(contract, name, refusals).entries()) {
         const prompt = i % prompts;
         const { signer, octane } = await stage(contract, {
           device: (ask, n) => (n === prompt ? refused(status, code) : honest(contract)(ask, n)),

@@ -5,6 +5,7 @@ import type { Device } from "../fakeOctane.js";
 import { forEachMethod } from "../forEachMethod.js";
 import { apiKey } from "../keys.js";
 import type { ContractCase, SignerContract } from "../SignerContract.js";
+import { shareOf } from "../shareOf.js";
 import { rejectionOf, silent, stage } from "../stage.js";
 import { tracesIn } from "../traces.js";
 import { wallets } from "../wallets.js";
@@ -35,10 +36,10 @@ export function secretCases<Signer>(contract: SignerContract<Signer>): readonly 
       name: "the signer shows no secret",
       run: async () => expect(tracesIn((await stage(contract)).signer)).toEqual([]),
     },
-    ...forEachMethod(contract, "no error shows a secret, and nothing is logged", async ({ call }) => {
+    ...forEachMethod(contract, "no error shows a secret, and nothing is logged", async ({ name, call }) => {
       const spies = consoleMethods.map((method) => vi.spyOn(console, method));
       try {
-        for (const [what, device] of Object.entries(devices)) {
+        for (const [what, device] of shareOf(contract, name, Object.entries(devices))) {
           const { signer } = await stage(contract, { device, timeoutMs: device === silent ? 20 : 20_000 });
           expect(tracesIn(await rejectionOf(call(0).run(signer))), what).toEqual([]);
         }

@@ -6,6 +6,7 @@ import type { Access } from "../SignerContract.js";
 export type Fault =
   | "does not verify"
   | "does not verify octane"
+  | "does not say what was wrong"
   | "takes any sp_signature"
   | "tries again"
   | "follows redirects"

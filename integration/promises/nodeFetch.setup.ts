@@ -1,0 +1,4 @@
+import { createNodeFetch } from "@sigil/astrotrain/node";
+
+// Clients look the global one up at each call.
+globalThis.fetch = createNodeFetch();
