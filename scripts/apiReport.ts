@@ -39,7 +39,8 @@ type Entry = {
 
 function entriesOf({ folder, manifest }: PublicPackage): readonly Entry[] {
   return Object.entries(manifest.publishConfig?.exports ?? {}).flatMap(([path, target]) => {
-    if (typeof target === "string") return [];
+    // Of styles there is nothing to say but that they are a module.
+    if (typeof target === "string" || path.endsWith(".css")) return [];
     const specifier = join(manifest.name, path).replaceAll("\\", "/");
     const entry = path === "." ? "" : `.${path.slice(2).replaceAll("/", ".")}`;
     const file = `${shortName(manifest)}${entry}.api.md`;

@@ -22,7 +22,7 @@ export async function checkTarball(tarball: string): Promise<Checked> {
       ...files.flatMap((file) => checkText(file, readFileSync(join(unpacked, file), "utf8"))),
       ...checkManifest(readManifest(unpacked)),
       ...(await lint(tarball, readManifest(unpacked))),
-      ...(await checkTypes(tarball)),
+      ...(await checkTypes(tarball, readManifest(unpacked))),
     ];
     return { files, faults };
   } finally {
@@ -32,8 +32,9 @@ export async function checkTarball(tarball: string): Promise<Checked> {
 
 export function checkFiles(files: readonly string[]): readonly string[] {
   const isExpected = (file: string): boolean =>
-    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(file) ||
-    (/^dist\/.+\.(js|d\.ts)$/.test(file) && !/\.(test|test-d|bench)\./.test(file));
+    /^(package\.json|README\.md|LICENSE)$/.test(file) ||
+    /^bin\/[^/]+\.js$/.test(file) ||
+    (/^dist\/.+\.(js|d\.ts|css)$/.test(file) && !/\.(test|test-d|bench)\./.test(file));
   const missing = ["README.md", "LICENSE"].filter((file) => !files.includes(file));
   const code = files.some((file) => file.startsWith("dist/")) ? [] : ["has no dist/: run the build first."];
   return [
@@ -88,10 +89,13 @@ async function lint(tarball: string, manifest: Manifest): Promise<readonly strin
   return messages.map((message) => `publint: ${formatMessage(message, manifest, { color: false })}`);
 }
 
-async function checkTypes(tarball: string): Promise<readonly string[]> {
+async function checkTypes(tarball: string, { exports = {} }: Manifest): Promise<readonly string[]> {
   const require = createRequire(import.meta.url);
   const cli = join(dirname(require.resolve("@arethetypeswrong/cli/package.json")), "dist/index.js");
-  const args = [cli, tarball, "--profile", "esm-only", "--no-color", "--no-emoji"];
+  const styles = Object.keys(exports).filter((path) => path.endsWith(".css"));
+  // Their types say only that they are a module, and there is no JavaScript behind them.
+  const without = styles.length > 0 ? ["--exclude-entrypoints", ...styles] : [];
+  const args = [cli, tarball, "--profile", "esm-only", "--no-color", "--no-emoji", ...without];
   const { code, stdout, stderr } = await tryRun(process.execPath, args, { cwd: root });
   return code === 0 ? [] : [`attw:\n${stdout}${stderr}`];
 }

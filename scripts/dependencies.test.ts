@@ -13,7 +13,7 @@ const treeOf = (name: string) => {
   return productionTree(found.folder);
 };
 
-/** What users install to sign on a chain: ours that have a peer, which is the host library. The emulator's is its storage. */
+/** What users install beside a host library: ours that have a peer, which is the host. The emulator's is its storage. */
 const adapters = packages.filter(
   ({ manifest }) =>
     Object.keys(manifest.peerDependencies ?? {}).length > 0 && manifest.name !== "@sigil/emulator",
@@ -24,7 +24,12 @@ test("R57: astrotrain has two dependencies, and no adapter brings more than six 
   // One is the Ed25519 of runtimes whose WebCrypto has none, the other reads event streams; neither has dependencies.
   expect(core.toSorted()).toEqual(["@noble/ed25519", "eventsource-parser"]);
 
-  expect(adapters.map(({ manifest }) => shortName(manifest))).toEqual(["ethers", "solana", "viem"]);
+  expect(adapters.map(({ manifest }) => shortName(manifest))).toEqual([
+    "ethers",
+    "jazz-react",
+    "solana",
+    "viem",
+  ]);
   const sizes = adapters.map(
     ({ folder, manifest }) => [shortName(manifest), productionTree(folder).length] as const,
   );

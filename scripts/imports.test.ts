@@ -20,6 +20,7 @@ const forbidden: readonly (readonly [rule: string, file: string, specifier: stri
   [`${a}/pairing`, `${a}/pairing/x1.ts`, "../signing/index.js"],
   [`${a}/pairing`, `${a}/pairing/x2.ts`, "@noble/ed25519"],
   [`${a}/signing`, `${a}/signing/x1.ts`, "@noble/curves"],
+  [`${a}/node`, `${a}/node/x1.ts`, "../transport/index.js"],
   ["portable", `${a}/x1.ts`, "node:fs"],
   ["portable", `${e}/octane/x1.ts`, "node:crypto"],
   ["packages/evm/src", "packages/evm/src/x1.ts", "viem"],
@@ -31,8 +32,16 @@ const forbidden: readonly (readonly [rule: string, file: string, specifier: stri
   ["packages/solana/src/kit", "packages/solana/src/kit/x1.ts", "@solana/web3.js"],
   ["packages/solana/src/web3js", "packages/solana/src/web3js/x1.ts", "@solana/kit"],
   ["packages/solana/src/internal", "packages/solana/src/internal/x1.ts", "@solana/kit"],
+  ["packages/server/src", "packages/server/src/x1.ts", "viem"],
+  ["packages/server/src", "packages/server/src/session/x1.ts", "@sigil/emulator"],
+  ["packages/server/src", "packages/server/src/store/x1.ts", "@hono/node-server"],
+  ["portable", "packages/server/src/x2.ts", "node:http"],
+  ["packages/server/src/node", "packages/server/src/node/x1.ts", "@sigil/astrotrain"],
   ["packages/cli/src", "packages/cli/src/x1.ts", "viem"],
   ["packages/cli/src", "packages/cli/src/x2.ts", "@sigil/viem"],
+  ["packages/jazz-react/src", "packages/jazz-react/src/x1.tsx", "@sigil/astrotrain"],
+  ["packages/jazz-react/src", "packages/jazz-react/src/x2.ts", "@sigil/server"],
+  ["portable", "packages/jazz-react/src/x3.tsx", "node:fs"],
   ["packages-by-name", "packages/viem/src/x3.ts", "../../astrotrain/src/index.js"],
   ["packages-by-name", "packages/viem/src/x4.test.ts", "../../astrotrain/src/wire/index.js"],
   ["packages-by-name-outside", "demo/src/x1.ts", "../../packages/viem/src/index.js"],
@@ -51,6 +60,7 @@ const allowed: readonly (readonly [file: string, specifier: string])[] = [
   [`${a}/transport/o1.ts`, "eventsource-parser"],
   [`${a}/pairing/o1.ts`, "../wire/index.js"],
   [`${a}/signing/o1.ts`, "@noble/ed25519"],
+  [`${a}/node/o1.ts`, "node:http"],
   [`${e}/node/o1.ts`, "node:http"],
   [`${e}/octane/o1.ts`, "../link/index.js"],
   ["packages/evm/src/o1.ts", "@noble/hashes"],
@@ -65,6 +75,15 @@ const allowed: readonly (readonly [file: string, specifier: string])[] = [
   ["packages/viem/src/o3.ts", "@sigil/evm"],
   ["packages/viem/src/o4.test.ts", "@sigil/emulator/node"],
   ["packages/viem/src/o5.test.ts", "node:fs"],
+  ["packages/jazz-react/src/o1.tsx", "@sigil/astrotrain/pairing"],
+  ["packages/jazz-react/src/o2.tsx", "react"],
+  ["packages/jazz-react/src/o3.test.ts", "@sigil/server"],
+  ["packages/server/src/session/o1.ts", "@sigil/astrotrain/pairing"],
+  ["packages/server/src/sign/o1.ts", "@sigil/astrotrain"],
+  ["packages/server/src/node/o1.ts", "@hono/node-server"],
+  ["packages/server/src/node/o2.ts", "node:http"],
+  ["packages/server/src/node/o3.ts", "../index.js"],
+  ["packages/server/src/o1.test.ts", "@sigil/emulator/node"],
   ["packages/cli/src/o1.ts", "node:child_process"],
   ["packages/cli/src/o2.ts", "commander"],
   ["packages/cli/src/o3.ts", "@sigil/emulator/node"],
@@ -74,13 +93,23 @@ const allowed: readonly (readonly [file: string, specifier: string])[] = [
 /** What the packages take from the registry, as far as the rows above name it. */
 const registry = [
   ...["@noble/curves", "@noble/ed25519", "@noble/hashes", "eventsource-parser"],
-  ...["viem", "ethers", "@solana/kit", "@solana/web3.js", "commander"],
+  ...["viem", "ethers", "@solana/kit", "@solana/web3.js", "commander", "react", "@hono/node-server"],
 ];
 
 let found: readonly string[];
 
 beforeAll(() => {
-  const rooms = ["adapter", "encoding", "errors", "internal", "wire", "transport", "pairing", "signing"];
+  const rooms = [
+    "adapter",
+    "encoding",
+    "errors",
+    "internal",
+    "wire",
+    "transport",
+    "pairing",
+    "signing",
+    "node",
+  ];
   for (const room of rooms) write(`${a}/${room}/index.ts`);
   for (const room of ["octane", "appliance", "link", "node"]) write(`${e}/${room}/index.ts`);
   for (const name of readdirSync(join(root, "packages"))) {

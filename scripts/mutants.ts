@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Ended, root, runVitest, timedOut, tryRun } from "./run.js";
@@ -58,7 +58,9 @@ export async function failsUnchanged(mutants: readonly Mutant[], copy: string): 
     );
     const { failures, ran, ended } = await runTests(args, copy, 10 * limitMs);
     if (ended.code === 0 && ran > 0) continue;
-    return failures.length > 0 ? failures.join("\n") : `${ended.stdout}${ended.stderr}`;
+    if (failures.length > 0) return failures.join("\n");
+    // A run with nothing to do ends well, and says nothing.
+    return `${ran} tests ran of vitest run ${args.join(" ")}\n${ended.stdout}${ended.stderr}`;
   }
   return undefined;
 }
@@ -92,10 +94,28 @@ export async function tryMutant(mutant: Mutant, copy: string): Promise<Verdict> 
 const apply = ({ file }: Mutant, copy: string, ...options: readonly string[]): Promise<Ended> =>
   tryRun("git", ["apply", "--whitespace=nowarn", ...options, file], { cwd: copy });
 
-/** Why a mutant does not apply to the code in a folder, which stays as it is; `undefined` where it does. */
+/**
+ * Why a mutant does not apply to the code in a folder, which stays as it is, or which of its tests are not there;
+ * `undefined` where all is as it says.
+ */
 export async function staleness(mutant: Mutant, folder: string): Promise<string | undefined> {
   const { code, stderr } = await apply(mutant, folder, "--check");
-  return code === 0 ? undefined : `stale mutant: remake it. ${stderr.trim()}`;
+  return code === 0 ? missingTests(mutant, folder) : `stale mutant: remake it. ${stderr.trim()}`;
+}
+
+/** A test that was moved or retitled is not run, and notices nothing. */
+function missingTests({ killedBy }: Mutant, folder: string): string | undefined {
+  const given = pairs(killedBy).map((arg) => arg.split(" "));
+  const value = (option: string): string | undefined => given.find(([name]) => name === option)?.[1];
+  const project = value("--project");
+  const files = given.flatMap(([file = "", option]) => (option === undefined ? [file] : []));
+  const title = value("--testNamePattern") ?? "";
+  const paths = files.map((file) => (project === "promises" ? join("integration/promises", file) : file));
+  const gone = paths.find((path) => !existsSync(join(folder, path)));
+  if (gone !== undefined) return `Killed-by: there is no ${gone}`;
+  return paths.some((path) => readFileSync(join(folder, path), "utf8").includes(title))
+    ? undefined
+    : `Killed-by: no test is titled ${title} in ${files.join(" ")}`;
 }
 
 /** The titles of the tests that failed, and how many ran in all. */

@@ -13,22 +13,26 @@ export type Room = {
 
 const core = "packages/astrotrain/src";
 
+/** What goes many rounds, waits for real time or makes keys for every test is not run for each of some thousand mutants. */
+const quick = "!(*.promises|*.fuzz).test.ts";
+
 /** The tests nearest to what is mutated: with all that touch it, each mutant takes ten times as long. */
 const suites = {
   transport: [
-    `${core}/transport/*.test.ts`,
+    `${core}/transport/${quick}`,
     `${core}/badInput.test.ts`,
     `${core}/signing/lostAnswers.test.ts`,
   ],
-  SSE: [`${core}/transport/{frames,waitForFrame}.test.ts`],
+  SSE: [`${core}/transport/{frames,frames.splits.fuzz,waitForFrame,resuming.promises}.test.ts`],
   pairing: [
-    `${core}/{pairing,wire}/*.test.ts`,
-    `${core}/badInput.test.ts`,
+    `${core}/{pairing,wire}/${quick}`,
+    `${core}/{badInput,messages}.test.ts`,
     `${core}/signing/{AstrotrainClient,lostAnswers}.test.ts`,
   ],
-  answers: [`${core}/adapter/*.test.ts`, `${core}/signing/{AstrotrainClient,checkSignResult}.test.ts`],
+  answers: [`${core}/adapter/${quick}`, `${core}/signing/{AstrotrainClient,checkSignResult}.test.ts`],
   evm: ["packages/evm/src/{verifySecp256k1,wycheproof,signDigest}.test.ts"],
-  solana: ["packages/solana/src/internal/verifyStrict.test.ts"],
+  smallOrder: [`${core}/signing/ed25519/isSmallOrder.test.ts`],
+  solana: ["packages/solana/src/internal/strictVerifier.test.ts"],
 } as const;
 
 export const rooms: readonly Room[] = [
@@ -44,8 +48,13 @@ export const rooms: readonly Room[] = [
     tests: "answers",
     files: [`${core}/signing/checkSignResult.ts`, `${core}/adapter/signVerified.ts`],
   },
+  {
+    name: "verification",
+    tests: "smallOrder",
+    files: [`${core}/signing/ed25519/isSmallOrder.ts`],
+  },
   { name: "verification", tests: "evm", files: ["packages/evm/src/verifySecp256k1.ts"] },
-  { name: "verification", tests: "solana", files: ["packages/solana/src/internal/verifyStrict.ts"] },
+  { name: "verification", tests: "solana", files: ["packages/solana/src/internal/strictVerifier.ts"] },
 ];
 
 /** One change that Stryker made, and what became of it. */

@@ -1,12 +1,12 @@
 // Packs what a release publishes: `pnpm pack:release FOLDER`, in GitHub Actions. Refuses while a changeset waits, since
-// then the versions are not yet those of the release. Leaves out versions that the registry has.
+// then the versions are not yet those of the release. Leaves out versions that the registry has. The tarballs are numbered
+// in the order they are to be published in.
 
-import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { announcedPackages } from "./changesets.js";
-import { pack, sha256 } from "./pack.js";
-import { publicPackages } from "./publicPackages.js";
-import { pnpm, root, tryRun } from "./run.js";
+import { sha256 } from "./pack.js";
+import { packInOrder } from "./packInOrder.js";
+import { pnpm, root } from "./run.js";
 import { setRepository } from "./setRepository.js";
 
 const [destination] = process.argv.slice(2);
@@ -17,14 +17,8 @@ if (waiting.length > 0)
 
 setRepository();
 await pnpm(["run", "build"], root);
-const folder = resolve(destination);
-mkdirSync(folder, { recursive: true });
-for (const { folder: source, manifest } of publicPackages()) {
-  const id = `${manifest.name}@${manifest.version}`;
-  const { stdout } = await tryRun("npm", ["view", id, "version"], { cwd: root });
-  if (stdout.trim() !== "") console.log(`${id} is published`);
-  else console.log(`${id} ${sha256(await pack(source, folder))}`);
-}
+for (const { id, tarball } of await packInOrder(root, resolve(destination)))
+  console.log(tarball === undefined ? `${id} is published` : `${id} ${sha256(tarball)}`);
 
 function fail(message: string): never {
   console.error(message);

@@ -11,11 +11,15 @@ export type Manifest = {
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly exports?: Readonly<Record<string, unknown>>;
   readonly publishConfig?: {
     readonly provenance?: boolean;
-    readonly exports?: Readonly<Record<string, string | { readonly types: string }>>;
+    readonly exports?: Readonly<Record<string, string | Targets>>;
   };
 };
+
+/** The built files of an entry: which one an importer gets depends on what it is. */
+type Targets = { readonly types: string; readonly browser?: string; readonly default?: string };
 
 /** A package that is published, and its folder. */
 export type PublicPackage = { readonly folder: string; readonly manifest: Manifest };

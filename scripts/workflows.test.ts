@@ -125,17 +125,27 @@ describe("setRepository", () => {
     try {
       mkdirSync(join(copy, "packages/a"), { recursive: true });
       writeFileSync(join(copy, "packages/a/package.json"), '{ "name": "@sigil/a", "version": "1.0.0" }');
+      writeFileSync(join(copy, "packages/a/README.md"), "[b](../b/README.md)");
       setRepository(environment, copy);
-      return readManifest(join(copy, "packages/a"));
+      const readme = readFileSync(join(copy, "packages/a/README.md"), "utf8");
+      return { ...readManifest(join(copy, "packages/a")), readme };
     } finally {
       rmSync(copy, { recursive: true });
     }
   };
 
   test("default", () => {
-    expect(written({ GITHUB_REPOSITORY: "some/one", GITHUB_SERVER_URL: "https://git.example" })).toEqual({
+    const environment = {
+      GITHUB_REPOSITORY: "some/one",
+      GITHUB_SERVER_URL: "https://git.example",
+      GITHUB_SHA: "1a2b",
+    };
+    expect(written(environment)).toEqual({
       name: "@sigil/a",
       version: "1.0.0",
+      homepage: "https://git.example/some/one/tree/1a2b/packages/a#readme",
+      bugs: "https://git.example/some/one/issues",
+      readme: "[b](https://git.example/some/one/blob/1a2b/packages/b/README.md)",
       repository: { type: "git", url: "git+https://git.example/some/one.git", directory: "packages/a" },
     });
   });
