@@ -322,6 +322,18 @@ describe("fromWallets", () => {
     expect(asked).toMatchObject([{ pairId: "p-1", chain: "ethereum", address }]);
   });
 
+  test("behavior: a recoverPublicKey that is no function is refused, from the constructor too", () => {
+    const { client } = clientOf();
+    const recoverPublicKey = { recover: "a secret" } as never;
+    const expected = expect.objectContaining({
+      code: "INVALID_ARGUMENT",
+      argument: "recoverPublicKey",
+      message: expect.not.stringContaining("a secret"),
+    });
+    expect(() => new SigilSigner({ client, address, recoverPublicKey })).toThrow(expected);
+    expect(() => SigilSigner.fromWallets({ client, entries, recoverPublicKey })).toThrow(expected);
+  });
+
   test.each(["requireFreshnes", "requireFRESHNESS", "pairID"])(
     "behavior: %s is refused, from the constructor too",
     (field) => {

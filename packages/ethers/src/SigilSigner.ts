@@ -1,5 +1,6 @@
 import { type NamesOf, refuseMisspelt } from "@sigil/astrotrain/adapter";
 import {
+  checkRecoverPublicKey,
   type EvmWallet,
   evmWallets,
   type FreshnessOption,
@@ -61,7 +62,7 @@ export class SigilSigner<P extends null | Provider = null | Provider> extends Ab
 
   readonly #wallet: EvmWallet & { readonly requireFreshness: boolean };
 
-  /** @throws INVALID_ARGUMENT when `address` or `client` is wrong, or an option's name is misspelt. */
+  /** @throws INVALID_ARGUMENT when an option is wrong or its name is misspelt. */
   constructor(options: SigilSignerOptions, provider?: P) {
     super(provider);
     const { client, address, pairId, chain, requireFreshness = false, recoverPublicKey } = options ?? {};
@@ -73,6 +74,7 @@ export class SigilSigner<P extends null | Provider = null | Provider> extends Ab
     );
     try {
       refuseMisspelt(options, signerNames);
+      checkRecoverPublicKey(recoverPublicKey);
     } catch (error) {
       throw toEthersError("SigilSigner", "unknown", error);
     }

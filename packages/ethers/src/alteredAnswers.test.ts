@@ -6,7 +6,7 @@ import { isError } from "ethers";
 import { expect, test } from "vitest";
 import { SigilSigner } from "./SigilSigner.js";
 
-const calls: readonly Call[] = [
+const calls: readonly [Call, ...Call[]] = [
   (client, n) => new SigilSigner({ client, address }).signMessage(`${n}`),
   (client, n) =>
     new SigilSigner({ client, address }).signTypedData({}, { A: [{ name: "a", type: "uint256" }] }, { a: n }),

@@ -1,5 +1,6 @@
 import { ConfigError, type WalletEntry } from "@sigil/astrotrain";
 import { checkClient } from "@sigil/astrotrain/adapter";
+import { checkRecoverPublicKey } from "./checkRecoverPublicKey.js";
 import type { FreshnessOption } from "./freshness.js";
 import type { RecoverOption } from "./RecoverPublicKey.js";
 import type { EvmWallet } from "./signDigest.js";
@@ -17,11 +18,12 @@ export type WalletsOptions = Pick<EvmWallet, "client" | "pairId"> &
  *
  * Goes by the form of the address (20 bytes in hexadecimal), so that a chain octane adds tomorrow works today.
  *
- * @throws ConfigError when `client` is no client or `entries` is not an array.
+ * @throws ConfigError when `client` is no client, `entries` is not an array or `recoverPublicKey` is no function.
  */
 export function evmWallets(options: WalletsOptions): (EvmWallet & FreshnessOption)[] {
   const { client, entries, pairId, requireFreshness, recoverPublicKey } = options ?? {};
   checkClient(client);
+  checkRecoverPublicKey(recoverPublicKey);
   if (!Array.isArray(entries)) throw new ConfigError("entries", "must be the entries of getEnabledWallets.");
   return entries
     .filter((entry: WalletEntry) => entry?.sign === true && /^0x[0-9a-f]{40}$/i.test(entry.address))

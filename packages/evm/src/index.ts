@@ -1,3 +1,4 @@
+export { checkRecoverPublicKey } from "./checkRecoverPublicKey.js";
 export { evmWallets, type WalletsOptions } from "./evmWallets.js";
 export { fieldsOf } from "./fieldsOf.js";
 export {

@@ -3,6 +3,7 @@ import * as evm from "./index.js";
 
 test("behavior: the entry's names", () => {
   expect(Object.keys(evm).sort()).toEqual([
+    "checkRecoverPublicKey",
     "evmWallets",
     "fieldsOf",
     "refuseHash",

@@ -29,7 +29,7 @@ const v0 = (n: number): VersionedTransaction =>
     new TransactionMessage({ payerKey, recentBlockhash, instructions: [transfer(n)] }).compileToV0Message(),
   );
 
-const hosts: Readonly<Record<string, readonly Call[]>> = {
+const hosts: Readonly<Record<string, readonly [Call, ...Call[]]>> = {
   kit: [
     (client, n) => toSigilSigner({ client, address }).signMessages([createSignableMessage(`${n}`)]),
     (client, n) => {

@@ -13,7 +13,7 @@ const hashOf = (n: number) => `0x${n.toString(16).padStart(64, "0")}` as const;
 const order = (n: number) =>
   ({ types: { A: [{ name: "a", type: "uint256" }] }, primaryType: "A", message: { a: BigInt(n) } }) as const;
 
-const calls: readonly Call[] = [
+const calls: readonly [Call, ...Call[]] = [
   (client, n) => toSigilAccount({ client, address }).sign({ hash: hashOf(n) }),
   (client, n) => toSigilAccount({ client, address }).signMessage({ message: `${n}` }),
   (client, n) => toSigilAccount({ client, address }).signTypedData(order(n)),

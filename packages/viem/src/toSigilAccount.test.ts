@@ -58,6 +58,17 @@ describe("toSigilAccount", () => {
     );
   });
 
+  test("behavior: a recoverPublicKey that is no function is refused before anything is asked", () => {
+    const recoverPublicKey = { recover: "a secret" } as never;
+    expect(() => toSigilAccount({ client: clientOf().client, address, recoverPublicKey })).toThrow(
+      expect.objectContaining({
+        name: "SigilAccountError",
+        cause: expect.objectContaining({ name: "ConfigError", field: "recoverPublicKey" }),
+        message: expect.not.stringContaining("a secret"),
+      }),
+    );
+  });
+
   test("parameters: nonceManager", () => {
     const nonceManager = createNonceManager({ source: jsonRpc() });
     expect(toSigilAccount({ client: clientOf().client, address, nonceManager }).nonceManager).toBe(

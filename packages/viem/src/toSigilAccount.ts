@@ -1,5 +1,12 @@
 import { checkClient, type NamesOf, refuseMisspelt } from "@sigil/astrotrain/adapter";
-import { type EvmWallet, type FreshnessOption, type RecoverOption, refuseHash, signDigest } from "@sigil/evm";
+import {
+  checkRecoverPublicKey,
+  type EvmWallet,
+  type FreshnessOption,
+  type RecoverOption,
+  refuseHash,
+  signDigest,
+} from "@sigil/evm";
 import {
   type Address,
   type Hash,
@@ -44,7 +51,7 @@ export type SigilAccount = LocalAccount<"sigil"> &
  * `UserRejectedRequestError` (code 4001).
  *
  * @throws InvalidAddressError when `address` is not an address.
- * @throws SigilAccountError when `client` or `publicKey` is wrong, or an option's name is misspelt.
+ * @throws SigilAccountError when `client`, `publicKey` or `recoverPublicKey` is wrong, or an option's name is misspelt.
  * @example
  * ```ts
  * const account = toSigilAccount({ client, address: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", pairId });
@@ -57,6 +64,7 @@ export function toSigilAccount(options: ToSigilAccountOptions): SigilAccount {
   try {
     checkClient(client);
     refuseMisspelt(options, names);
+    checkRecoverPublicKey(options.recoverPublicKey);
   } catch (error) {
     throw toViemError("toSigilAccount", error);
   }
