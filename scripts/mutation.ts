@@ -31,7 +31,7 @@ const suites = {
   ],
   answers: [`${core}/adapter/${quick}`, `${core}/signing/{AstrotrainClient,checkSignResult}.test.ts`],
   evm: ["packages/evm/src/{verifySecp256k1,wycheproof,signDigest}.test.ts"],
-  smallOrder: [`${core}/signing/ed25519/isSmallOrder.test.ts`],
+  ed25519: [`${core}/signing/ed25519/*.test.ts`],
   solana: ["packages/solana/src/internal/strictVerifier.test.ts"],
 } as const;
 
@@ -50,10 +50,16 @@ export const rooms: readonly Room[] = [
   },
   {
     name: "verification",
-    tests: "smallOrder",
-    files: [`${core}/signing/ed25519/isSmallOrder.ts`],
+    tests: "ed25519",
+    files: [`${core}/signing/ed25519/!(*.test).ts`],
   },
-  { name: "verification", tests: "evm", files: ["packages/evm/src/verifySecp256k1.ts"] },
+  {
+    name: "verification",
+    tests: "evm",
+    files: [
+      "packages/evm/src/{verifySecp256k1,verifyKnowing,parityInJavaScript,KnownKeys,Candidate,addressOf}.ts",
+    ],
+  },
   { name: "verification", tests: "solana", files: ["packages/solana/src/internal/strictVerifier.ts"] },
 ];
 
