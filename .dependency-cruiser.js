@@ -8,6 +8,7 @@ const entry = {
   astrotrain: "packages/astrotrain/src/index.ts",
   pairing: "packages/astrotrain/src/pairing/index.ts",
   adapter: "packages/astrotrain/src/adapter/index.ts",
+  node: "packages/astrotrain/src/node/index.ts",
   evm: "packages/evm/src/index.ts",
   emulator: "packages/emulator/src/index.ts",
   emulatorNode: "packages/emulator/src/node/index.ts",
@@ -69,7 +70,7 @@ const table = [
       "npm:@solana/web3.js",
     ],
   },
-  { room: "packages/jazz/src", may: [entry.astrotrain, entry.pairing, entry.adapter] },
+  { room: "packages/jazz/src", may: [entry.astrotrain, entry.pairing, entry.adapter, entry.node] },
   // Of astrotrain itself types only: whoever configures the proxy makes the client. The inner room has a row of its own.
   { room: "packages/server/src", except: "node", may: [entry.astrotrain, entry.adapter, entry.pairing] },
   {

@@ -144,6 +144,7 @@ export const sizeBudgets: Readonly<Record<string, Budget>> = {
     imports: ["@sigil/astrotrain", "@sigil/astrotrain/pairing"],
   },
   "@sigil/jazz/adapter": { runsOn: "any", own: 300, all: 2_300, imports: ["@sigil/astrotrain/adapter"] },
+  "@sigil/jazz/node": { runsOn: "node", own: 300, all: 1_300, imports: ["@sigil/astrotrain/node"] },
   "@sigil/jazz/pairing": { ...pairing, own: 400, all: 11_800 },
   // At most 15 kB by gzip is a test of its own, which builds it as a page does.
   "@sigil/jazz-react": {

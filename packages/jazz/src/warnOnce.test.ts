@@ -17,6 +17,7 @@ test("default: one line for a process, however many of its modules import it", a
     await import("@sigil/jazz");
     await import("@sigil/jazz/pairing");
     await import("@sigil/jazz/adapter");
+    await import("@sigil/jazz/node");
     await import("${new URL("./warnOnce.ts?another copy", import.meta.url).href}");`;
   const args = ["--conditions=@sigil/source", "--import", tsx, "--input-type=module", "--eval", program];
   const cwd = fileURLToPath(new URL("..", import.meta.url));
@@ -43,7 +44,7 @@ function installed(): string {
   const project = mkdtempSync(join(tmpdir(), "sigil-jazz-"));
   onTestFinished(() => rmSync(project, { recursive: true, force: true }));
   const folder = join(project, "node_modules/@sigil/jazz");
-  for (const name of ["index", "warnOnce", "pairing/index", "adapter/index"]) {
+  for (const name of ["index", "warnOnce", "pairing/index", "adapter/index", "node/index"]) {
     const { outputText } = ts.transpileModule(readFileSync(own(`src/${name}.ts`), "utf8"), {
       compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
     });
