@@ -90,7 +90,9 @@ export default defineConfig({
               test: {
                 name: "promises-node-fetch",
                 root: "integration/promises",
-                include: ["{transport,transportTime,faults,redirects,tls,connections,sse}.test.ts"],
+                include: [
+                  "{transport,transportTime,faults,redirects,tls,connections,sse,hostileInput,secrets,refusedBodies}.test.ts",
+                ],
                 hookTimeout: 60_000,
                 setupFiles: ["nodeFetch.setup.ts"],
                 env: { SIGIL_PROMISES: "tenth", SIGIL_FIGURES_WITH: "createNodeFetch" },

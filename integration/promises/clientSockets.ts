@@ -1,8 +1,9 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import type { ClientRequest } from "node:http";
 import type { Socket } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** Connections of Node's fetch to one server: open now, at most so far, and how many there were. */
+/** Connections of Node's fetch, or of its HTTP client, to one server: open now, at most so far, and how many there were. */
 export type ClientSockets = {
   /** All, with those that Node opens to spare once it has cut one. */
   readonly all: SocketCount;
@@ -17,7 +18,7 @@ type SocketCount = { readonly open: () => number; readonly peak: () => number; r
  * turn again, and meanwhile counts the next connection on top.
  */
 export function countClientSockets(serverUrl: string): ClientSockets {
-  const { port } = new URL(serverUrl);
+  const { host, port } = new URL(serverUrl);
   const ours = new WeakSet<Socket>();
   const [all, carrying] = [countSockets(), countSockets()];
   const connected = (message: unknown): void => {
@@ -30,11 +31,21 @@ export function countClientSockets(serverUrl: string): ClientSockets {
     const { socket } = message as { socket: Socket };
     if (ours.has(socket)) carrying.add(socket);
   };
-  subscribe("undici:client:connected", connected);
-  subscribe("undici:client:sendHeaders", sent);
+  // Node's HTTP client, without fetch, opens none to spare.
+  const started = (message: unknown): void => {
+    const { request } = message as { request: ClientRequest };
+    if (request.socket === null || request.getHeader("host") !== host) return;
+    all.add(request.socket);
+    carrying.add(request.socket);
+  };
+  const listeners = [
+    ["undici:client:connected", connected],
+    ["undici:client:sendHeaders", sent],
+    ["http.client.request.start", started],
+  ] as const;
+  for (const [channel, listener] of listeners) subscribe(channel, listener);
   onTestFinished(() => {
-    unsubscribe("undici:client:connected", connected);
-    unsubscribe("undici:client:sendHeaders", sent);
+    for (const [channel, listener] of listeners) unsubscribe(channel, listener);
   });
   return { all, carrying };
 }

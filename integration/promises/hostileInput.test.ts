@@ -15,6 +15,9 @@ const KiB = 1024;
 const MiB = 1024 * KiB;
 const stream = { "content-type": "text/event-stream" } as const;
 
+/** createNodeFetch decodes nothing: to it no coding is a bomb. */
+const decodes = process.env.SIGIL_FIGURES_WITH !== "createNodeFetch";
+
 const huge = Buffer.alloc(64 * MiB, " ");
 const fastBrotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 
@@ -25,6 +28,8 @@ const bombs: Readonly<Record<string, readonly [coding: string | undefined, body:
   deflate: ["deflate", deflateSync(huge)],
   endless: [undefined, "endless"],
 };
+
+const kindsOfBomb = decodes ? Object.keys(bombs) : ["endless"];
 
 /** Writes for as long as somebody reads. */
 function writeEndlessly(socket: Socket): void {
@@ -88,7 +93,7 @@ async function swallow({ name, bomb, status, type }: Bomb) {
 }
 
 const bombsFor = (name: CallName): readonly Bomb[] =>
-  Object.keys(bombs).flatMap((bomb) => [
+  kindsOfBomb.flatMap((bomb) => [
     { name, bomb, status: 200, type: json },
     { name, bomb, status: 403, type: json },
     ...(isWait(name) ? [{ name, bomb, status: 200, type: stream }] : []),
@@ -129,7 +134,7 @@ test("R13: bombs of three codings and endless bodies stop within 256 + 64 KiB de
       most.bodies++;
     }
   }
-  expect(most.bodies).toBe(64);
+  expect(most.bodies).toBe(16 * kindsOfBomb.length);
   figure(
     "R13",
     `${most.bodies} bodies: at most ${Math.ceil(most.decoded / KiB)} KiB decoded, ${most.tookMs.toFixed(0)} ms, ${(most.grown / MiB).toFixed(1)} MiB held (${most.repeated} measured again for time or memory)`,
@@ -168,7 +173,7 @@ test("R14: 10 answers in stacked or unknown codings, or of a wrong type or none,
       socket.write(body);
     });
     // Node itself refuses so many codings, as if the answer had never come; what waits then asks again.
-    const [kind, timeoutMs] = codingsIn(headers) > 5 ? ["network", 500] : ["deserialise", 15_000];
+    const [kind, timeoutMs] = codingsIn(headers) > 5 && decodes ? ["network", 500] : ["deserialise", 15_000];
     const ask = (name: CallName) => failureOf(calls[name]({ octaneUrl: octane.url, timeoutMs }));
     const errors = await Promise.all(callNames.map(ask));
     for (const [i, error] of errors.entries()) {
