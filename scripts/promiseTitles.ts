@@ -7,6 +7,7 @@ const shortened = [
   "axe finds nothing wrong, in light and dark",
   "axe finds nothing wrong while ",
   "e12: a fresh ",
+  "each form of the emulator's page ",
   "is found, and nothing else",
   "they type-check under ",
   "default: (next-app|vite-hono|express-react) pairs ",
@@ -34,6 +35,6 @@ const shortened = [
 
 /** What the titles of a full run's tests match: those of the promises, by their ids where some are named. */
 export function titlesOf(ids: readonly string[] = []): string {
-  const promises = `(^|\\s)(${ids.length > 0 ? ids.join("|") : "R\\d{2}"}): `;
+  const promises = `(^|\\s)(${ids.length > 0 ? ids.join("|") : "[PR]\\d{2}"}): `;
   return [promises, ...(ids.length > 0 ? [] : shortened)].join("|");
 }

@@ -15,7 +15,7 @@ function read(): { long: boolean; projects: readonly string[]; ids: readonly str
       options: { long: { type: "boolean" }, project: { type: "string", multiple: true } },
       allowPositionals: true,
     });
-    const wrong = positionals.find((id) => !/^R\d{2}$/.test(id));
+    const wrong = positionals.find((id) => !/^[PR]\d{2}$/.test(id));
     if (wrong !== undefined)
       throw new Error(`${wrong} is no promise: name them as R07, or name none to run all.`);
     return { long: values.long ?? false, projects: values.project ?? [], ids: positionals };

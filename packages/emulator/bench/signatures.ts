@@ -2,7 +2,7 @@
  * How fast one process signs: auto-approved, through `emulator.fetch`, the requests signed beforehand so that a client's
  * work is not counted. Prints signatures a second on EVM and Solana, and the memory before and after.
  *
- *   node --import tsx --conditions=@sigil/source bench/signatures.ts [signatures] [at once]
+ *   node --import tsx --conditions=@sigil/source bench/signatures.ts [signatures] [at once] [--json]
  */
 import { performance } from "node:perf_hooks";
 import { setFlagsFromString } from "node:v8";
@@ -13,7 +13,11 @@ import { base, client, digest, firstEvm, signBody } from "../test/client.js";
 
 setFlagsFromString("--expose-gc");
 const gc = runInNewContext("gc") as () => void;
-const [signatures = 100_000, atOnce = 32] = process.argv.slice(2).map(Number);
+const asJson = process.argv.includes("--json");
+const [signatures = 100_000, atOnce = 32] = process.argv
+  .slice(2)
+  .filter((each) => each !== "--json")
+  .map(Number);
 const emulator = createEmulator();
 const sp = client(emulator);
 await sp.pair();
@@ -43,6 +47,16 @@ async function signOne(init: RequestInit | undefined): Promise<void> {
 
 type Speed = { readonly perSecond: number; readonly cpuMicros: number };
 
+/** What `--json` prints. */
+export type SignaturesReport = {
+  readonly signatures: number;
+  readonly evm: Speed;
+  readonly ed25519: Speed;
+  /** What is still referred to, in MiB: before those signatures, and after them. */
+  readonly heapMiB: readonly [before: number, after: number];
+  readonly rssMiB: number;
+};
+
 /** Signatures a second, so many at once, and what one costs: on a busy machine only the cost means anything. */
 async function rate(address: string, count: number): Promise<Speed> {
   const requests = workload(address);
@@ -60,9 +74,9 @@ async function rate(address: string, count: number): Promise<Speed> {
 for (const address of [firstEvm, solana]) await rate(address, 500);
 
 /** What is still referred to, in MiB. */
-function heap(): string {
+function heap(): number {
   for (let i = 0; i < 4; i += 1) gc();
-  return (process.memoryUsage().heapUsed / 2 ** 20).toFixed(1);
+  return process.memoryUsage().heapUsed / 2 ** 20;
 }
 // What is kept for records of the last calls is full by then.
 await rate(firstEvm, signatures / 10);
@@ -81,15 +95,18 @@ function floor(count: number): Speed {
   return { perSecond: count / ((performance.now() - start) / 1000), cpuMicros: (user + system) / count };
 }
 
+const rssMiB = process.memoryUsage.rss() / 2 ** 20;
+const report: SignaturesReport = { signatures, evm, ed25519, heapMiB: [heapBefore, heapAfter], rssMiB };
+
 const show = (what: string, { perSecond, cpuMicros }: Speed): string =>
   `${what}: ${perSecond.toFixed(0)} signatures/s, ${cpuMicros.toFixed(0)} µs of CPU each`;
 
-process.stdout.write(
-  `${[
-    show(`EVM, ${atOnce} at once`, evm),
-    show(`Solana, ${atOnce} at once`, ed25519),
-    show("secp256k1 alone, in JavaScript", floor(2_000)),
-    `heap after ${signatures / 10} signatures: ${heapBefore} MiB, after ${signatures} more: ${heapAfter} MiB`,
-    `RSS after ${signatures} signatures: ${(process.memoryUsage.rss() / 2 ** 20).toFixed(0)} MiB`,
-  ].join("\n")}\n`,
-);
+const lines = (): readonly string[] => [
+  show(`EVM, ${atOnce} at once`, evm),
+  show(`Solana, ${atOnce} at once`, ed25519),
+  show("secp256k1 alone, in JavaScript", floor(2_000)),
+  `heap after ${signatures / 10} signatures: ${heapBefore.toFixed(1)} MiB, after ${signatures} more: ${heapAfter.toFixed(1)} MiB`,
+  `RSS after ${signatures} signatures: ${rssMiB.toFixed(0)} MiB`,
+];
+
+process.stdout.write(asJson ? JSON.stringify(report) : `${lines().join("\n")}\n`);

@@ -26,7 +26,10 @@ export type EventIds = {
   readonly appliance_id?: string;
   readonly sp_id?: string;
   readonly exchange_id?: number;
-  /** Of `session_finished`: `completed`, `rejected`, `expired`. Of `sign_decided`: `signed`, `rejected` and others. */
+  /**
+   * Of `session_finished`: `completed`, `rejected`, `expired`. Of `sign_decided`: `signed`, `rejected` and others. Of `traffic`:
+   * `open` when a request comes and when a stream begins, nothing at the end.
+   */
   readonly outcome?: string;
 };
 

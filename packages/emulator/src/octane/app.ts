@@ -54,8 +54,9 @@ export type App = (request: Request, told: Told) => Promise<Response>;
 /** Makes the application; each route answers with and without `/octane` before it. */
 export function createApp(octane: OctaneState): App {
   return async (request, told) => {
-    const response = await serve(octane, request, told);
-    return request.method === "HEAD" ? new Response(null, response) : response;
+    if (request.method !== "HEAD") return serve(octane, request, told);
+    const { sent: _, ...rest } = told;
+    return new Response(null, await serve(octane, request, rest));
   };
 }
 

@@ -4,53 +4,13 @@ import { note } from "@sigil/testing/note";
 import { notRun } from "@sigil/testing/notRun";
 import { isFullRun } from "@sigil/testing/promises";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { type Browser, focused, startPage, tabTo, textOf } from "../../test/browsing.js";
 import { client, digest, firstEvm, until } from "../../test/client.js";
 import { createEmulator } from "../index.js";
 import { listen } from "../node/index.js";
 
-type Browser = Awaited<ReturnType<typeof startChromium>>;
-type Page = Awaited<ReturnType<Browser["newPage"]>>;
-
 const chromium = await findChromium();
 let browser: Browser;
-
-/** A page that is open and follows what happens, and what its browser complains about. */
-async function start({ javaScriptEnabled = true } = {}) {
-  const emulator = createEmulator({ approval: "manual" });
-  const server = await listen(emulator, { port: 0, control: {} });
-  const context = await browser.newContext({ javaScriptEnabled });
-  onTestFinished(async () => {
-    await context.close();
-    await server.close();
-  });
-  const complaints: string[] = [];
-  const tab = async (path = "/"): Promise<Page> => {
-    const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-    page.on("pageerror", ({ message }) => complaints.push(message));
-    await page.goto(`${server.url}${path}?token=${server.controlToken}`);
-    if (javaScriptEnabled) await page.locator("[data-part=live]", { hasText: "live" }).waitFor();
-    return page;
-  };
-  return { emulator, server, sp: client(emulator), tab, complaints };
-}
-
-const textOf = (page: Page, part: string): Promise<string | null> => page.textContent(`[data-part=${part}]`);
-const focused = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    const { activeElement } = document;
-    return activeElement?.getAttribute("data-part") || activeElement?.id || activeElement?.tagName || "";
-  });
-
-/** Presses Tab until the part has the focus. */
-async function tabTo(page: Page, part: string): Promise<void> {
-  for (let presses = 0; presses < 60; presses += 1) {
-    if ((await focused(page)) === part) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`No way by Tab to ${part}.`);
-}
 
 if (chromium === undefined) notRun("tests of the emulator's page", howToGetChromium);
 else {
@@ -61,7 +21,7 @@ else {
 
   describe("Sunstorm, in a browser", () => {
     test("default: each by one click, and the service provider sees it at once", async () => {
-      const { emulator, sp, tab, complaints } = await start();
+      const { emulator, sp, tab, complaints } = await startPage(browser);
       const page = await tab();
       const took: number[] = [];
       const click = async (selector: string, seen: Promise<unknown>): Promise<unknown> => {
@@ -110,7 +70,7 @@ else {
     });
 
     test("behavior: a second tab shows the same, live; reset empties both", async () => {
-      const { sp, tab } = await start();
+      const { sp, tab } = await startPage(browser);
       const [one, two] = await Promise.all([tab(), tab()]);
       await sp.open();
       for (const page of [one, two]) await page.locator("[data-part=card]").waitFor();
@@ -124,7 +84,7 @@ else {
     });
 
     test("behavior: some scopes, by keyboard alone; the focus is never lost", async () => {
-      const { emulator, sp, tab } = await start();
+      const { emulator, sp, tab } = await startPage(browser);
       const page = await tab();
       const { id } = await sp.open({ requested_scopes: [{ chain: "ethereum", access: "sign" }] });
       await page.locator("[data-part=card]").waitFor();
@@ -142,7 +102,7 @@ else {
     });
 
     test("behavior: reset asks first, by keyboard: Escape keeps everything", async () => {
-      const { emulator, sp, tab } = await start();
+      const { emulator, sp, tab } = await startPage(browser);
       const page = await tab();
       await sp.pair();
       await tabTo(page, "reset");
@@ -160,7 +120,7 @@ else {
     });
 
     test("behavior: a link without a code asks for it, or is approved without one on purpose", async () => {
-      const { emulator, sp, tab } = await start();
+      const { emulator, sp, tab } = await startPage(browser);
       const page = await tab();
       const { body: session } = await sp.session();
       await tabTo(page, "scan-open");
@@ -181,7 +141,7 @@ else {
     });
 
     test("behavior: what is being typed, and where, survives what happens elsewhere", async () => {
-      const { emulator, sp, tab } = await start();
+      const { emulator, sp, tab } = await startPage(browser);
       const page = await tab();
       await page.locator("[name=link]").pressSequentially("sigil://pa");
       await sp.open();
@@ -194,7 +154,7 @@ else {
     });
 
     test("behavior: what cannot be done says why, in place", async () => {
-      const { tab } = await start();
+      const { tab } = await startPage(browser);
       const page = await tab();
       await page.fill("[name=link]", "https://evil.test/pair?session=1");
       await page.click("[data-part=scan]");
@@ -203,7 +163,7 @@ else {
     });
 
     test("behavior: works without JavaScript", async () => {
-      const { sp, tab } = await start({ javaScriptEnabled: false });
+      const { sp, tab } = await startPage(browser, { javaScriptEnabled: false });
       const page = await tab();
       const { body: session } = await sp.session();
       await page.fill("[name=link]", session.pair_uri);
@@ -223,7 +183,7 @@ else {
 
   describe("Metroplex and Traffic, in a browser", () => {
     test("default: an API key is shown once, rotates, and each call is seen", async () => {
-      const { emulator, tab, complaints } = await start();
+      const { emulator, tab, complaints } = await startPage(browser);
       const page = await tab("/_emulator/page/metroplex");
       const [old] = emulator.sps.list()[0]!.api_keys;
       await page.click("[data-part=api-key-add]");
@@ -237,7 +197,7 @@ else {
       expect(asked.status).toBe(201);
       expect((await client(emulator).session()).status).toBe(401);
       await traffic.locator("[data-part=exchange]").nth(1).waitFor();
-      await traffic.locator("summary").last().click();
+      await traffic.locator("[data-part=exchange] > summary").last().click();
       expect(await traffic.locator("[data-part=curl]").last().textContent()).toContain(
         "Bearer $SIGIL_API_KEY",
       );
@@ -251,7 +211,7 @@ else {
     });
 
     test("behavior: axe finds nothing wrong, in light and dark", async () => {
-      const { sp, tab } = await start();
+      const { sp, tab } = await startPage(browser);
       await sp.pair();
       await sp.open();
       sp.sign(firstEvm, digest).catch(() => {});
@@ -260,7 +220,10 @@ else {
       const look = async (path: string, colorScheme: "light" | "dark"): Promise<void> => {
         await page.emulateMedia({ colorScheme });
         await page.goto(new URL(path, page.url()).href);
-        if (path.endsWith("traffic")) await page.locator("summary").last().click();
+        if (path.endsWith("traffic")) {
+          await page.locator("[data-part=exchange] > summary").last().click();
+          await page.getByText("Indented").last().click();
+        }
         expect([path, colorScheme, await axeViolations(page)]).toEqual([path, colorScheme, []]);
       };
       const others = isFullRun() ? ["/_emulator/"] : [];

@@ -175,6 +175,18 @@ describe("forms", () => {
     expect(await shown("sp=")).toContain("2 of 2");
   });
 
+  test("behavior: a body is shown as it was on the wire, and once more with a line for each field", async () => {
+    const emulator = createEmulator();
+    const { get } = await visitor(emulator);
+    // Neither its spaces nor its number nor its first field would outlive being read and written anew.
+    const body = '{ "n": 12345678901234567890,  "a":1, "a":2 }';
+    await client(emulator).raw("POST", "/sp/none", { body });
+    const page = await (await get("/_emulator/page/traffic")).text();
+    const shown = page.replaceAll("&quot;", '"');
+    expect(shown).toContain(`data-part="body">${body}</pre>`);
+    expect(shown).toContain('{\n  "n": 12345678901234567000,\n  "a": 2\n}');
+  });
+
   test("behavior: what somebody else wrote is text, and the address says no words of its own", async () => {
     const emulator = createEmulator({ approval: "manual" });
     const { get } = await visitor(emulator);

@@ -24,8 +24,16 @@ export type Recording = Seen & {
 
 type Head = { readonly status: number; readonly headers: Headers };
 
-/** Begins a record. `finished` is called once. Nothing is turned into text before somebody looks. */
-export function startRecording(id: number, at: string, request: Request, finished: () => void): Recording {
+/**
+ * Begins a record. `told` hears of an answer that begins and goes on, as open, and once of the end. Nothing is turned into text
+ * before somebody looks.
+ */
+export function startRecording(
+  id: number,
+  at: string,
+  request: Request,
+  told: (open: boolean) => void,
+): Recording {
   const { method, url, headers } = request;
   const started = performance.now();
   const asked = createKept();
@@ -39,7 +47,7 @@ export function startRecording(id: number, at: string, request: Request, finishe
     if (took !== undefined) return;
     took = performance.now() - started;
     ended = how;
-    finished();
+    told(false);
   };
   return {
     id,
@@ -52,7 +60,9 @@ export function startRecording(id: number, at: string, request: Request, finishe
     end,
     follow: (answer) => {
       head = "ending" in answer ? answer.head : answer;
-      return followed(answer, answered, end);
+      const followedAnswer = followed(answer, answered, end);
+      if (took === undefined) told(true);
+      return followedAnswer;
     },
     show: () => ({
       id,

@@ -34,6 +34,38 @@ describe("traffic", () => {
     expect(last()).toMatchObject({ body: expect.stringContaining("event: pair_completed") });
   });
 
+  test("behavior: a request is told when it comes, a stream when it begins, each again at its end", async () => {
+    const emulator = createEmulator({ approval: "manual" });
+    const told: unknown[] = [];
+    emulator.events.subscribe(({ kind, exchange_id, outcome }) => {
+      const { response } = emulator.traffic.list().at(-1) ?? {};
+      if (kind === "traffic")
+        told.push([exchange_id, outcome, response !== undefined && "status" in response]);
+    });
+    const sp = client(emulator);
+    const { card, id } = await sp.open();
+    expect(told).toEqual([
+      [1, "open", false],
+      [1, undefined, true],
+    ]);
+    const frame = sp.result(id);
+    await until(() => told.length === 4);
+    await card.approve();
+    await frame;
+    await until(() => told.length === 5);
+    expect(told.slice(2)).toEqual([
+      [2, "open", false],
+      [2, "open", true],
+      [2, undefined, true],
+    ]);
+  });
+
+  test("behavior: an answer to HEAD has no body", async () => {
+    const emulator = createEmulator();
+    await client(emulator).raw("HEAD", "/sp/none");
+    expect(emulator.traffic.list()[0]?.response).toMatchObject({ status: 404, body: "" });
+  });
+
   test("behavior: what a fault does is what is recorded", async () => {
     const emulator = createEmulator();
     const sp = client(emulator);

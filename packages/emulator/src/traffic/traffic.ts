@@ -41,13 +41,16 @@ export function createTraffic(now: () => number, emit: Emit): RecordedTraffic {
   const begin = (request: Request): Recording => {
     last += 1;
     const id = last;
-    const recording = startRecording(id, rfc3339(now()), request, () => {
+    const told = (open: boolean): void => {
       const sp = recording.sp();
-      emit("traffic", { exchange_id: id, ...(sp === undefined ? {} : { sp_id: sp }) });
-    });
+      const ids = { exchange_id: id, ...(sp === undefined ? {} : { sp_id: sp }) };
+      emit("traffic", open ? { ...ids, outcome: "open" } : ids);
+    };
+    const recording = startRecording(id, rfc3339(now()), request, told);
     kept.push(recording);
     // Cut in one go now and then: shifting each time would move all of them.
     if (kept.length >= 2 * mostKept) kept = kept.slice(-mostKept);
+    told(true);
     return recording;
   };
   const list = (): Exchange[] => kept.slice(-mostKept).map((recording) => recording.show());

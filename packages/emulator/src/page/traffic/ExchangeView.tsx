@@ -9,21 +9,24 @@ type ExchangeProps = { readonly exchange: Exchange; readonly sp: string | undefi
 /** One request with its answer. */
 export function ExchangeView({ exchange, sp }: ExchangeProps): JSX.Element {
   const { id, at, method, url, request, response, tookMs } = exchange;
-  const status = "status" in response ? response.status : undefined;
+  const status = "status" in response ? [response.status] : [];
   const { pathname, search } = new URL(url);
   return (
     <details id={`exchange-${id}`} class="exchange" data-part="exchange">
       <summary>
-        <span class={lookOf(response)}>{status ?? response.ended}</span>
+        <span class={lookOf(response)} data-part="outcome">
+          {[...status, ...(response.ended === undefined ? [] : [response.ended])].join(", ")}
+        </span>
         <b>{method}</b>
         <span class="path">{pathname + search}</span>
         <span class="small">
           {sp ?? ""} {Math.round(tookMs)} ms <Time at={at} />
         </span>
       </summary>
-      <Message title="Request" headers={request.headers} body={request.body} />
+      <Message id={`request-${id}`} title="Request" headers={request.headers} body={request.body} />
       {"status" in response ? (
         <Message
+          id={`answer-${id}`}
           title={`Answer ${response.status}${response.ended === undefined ? "" : `, ${response.ended}`}`}
           headers={response.headers}
           body={response.body}
@@ -64,12 +67,14 @@ function lookOf(response: Exchange["response"]): string {
 }
 
 type MessageProps = {
+  readonly id: string;
   readonly title: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 };
 
-function Message({ title, headers, body }: MessageProps): JSX.Element {
+function Message({ id, title, headers, body }: MessageProps): JSX.Element {
+  const indented = indentedJson(body);
   return (
     <>
       <h3>{title}</h3>
@@ -78,16 +83,33 @@ function Message({ title, headers, body }: MessageProps): JSX.Element {
           .map(([name, value]) => `${name}: ${value}`)
           .join("\n")}
       </pre>
-      {body === "" ? "" : <pre tabindex={0}>{indented(body)}</pre>}
+      {body === "" ? (
+        ""
+      ) : (
+        <pre tabindex={0} data-part="body">
+          {body}
+        </pre>
+      )}
+      {indented === undefined ? (
+        ""
+      ) : (
+        <details id={`${id}-indented`} class="small">
+          <summary>
+            Indented<span class="unseen">: the same JSON with a line for each field, of {title}</span>
+          </summary>
+          <pre tabindex={0}>{indented}</pre>
+        </details>
+      )}
     </>
   );
 }
 
-/** JSON with a line for each field; anything else as it was. */
-function indented(body: string): string {
+/** Of JSON of more than one line's worth: a line for each field. Read anew, so no longer byte for byte what was sent. */
+function indentedJson(body: string): string | undefined {
   try {
-    return JSON.stringify(JSON.parse(body), null, 2);
+    const text = JSON.stringify(JSON.parse(body), null, 2);
+    return text.includes("\n") ? text : undefined;
   } catch {
-    return body;
+    return undefined;
   }
 }
