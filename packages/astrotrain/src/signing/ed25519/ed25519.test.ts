@@ -1,3 +1,4 @@
+import type { KeyObject, PrivateKeyInput } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { bytesToHex, hexToBytes } from "../../encoding/hex.js";
@@ -70,6 +71,42 @@ describe.each(Object.entries(implementations))("%s", (_, ed25519) => {
     seed.fill(0);
     expect(await key.sign(new Uint8Array(1))).toEqual(before);
   });
+});
+
+/** The encoded private keys that an implementation gives to the runtime. */
+function handedOver(): Uint8Array[] {
+  const seen: Uint8Array[] = [];
+  const { importKey } = crypto.subtle;
+  vi.spyOn(crypto.subtle, "importKey").mockImplementation(((...given: [string, Uint8Array]) => {
+    if (given[0] === "pkcs8") seen.push(given[1]);
+    return Reflect.apply(importKey, crypto.subtle, given);
+  }) as typeof importKey);
+  const nodeCrypto = process.getBuiltinModule("node:crypto");
+  const createPrivateKey = (given: PrivateKeyInput): KeyObject => {
+    seen.push(given.key as Uint8Array);
+    return nodeCrypto.createPrivateKey(given);
+  };
+  vi.spyOn(process, "getBuiltinModule").mockReturnValue({ ...nodeCrypto, createPrivateKey } as never);
+  onTestFinished(() => void vi.restoreAllMocks());
+  return seen;
+}
+
+test.each(Object.entries({ nodeEd25519, webCryptoEd25519 }))(
+  "behavior: %s leaves no copy of the seed behind",
+  async (_, ed25519) => {
+    const seen = handedOver();
+    await ed25519.importSeed(new Uint8Array(32).fill(3));
+    expect(seen).not.toEqual([]);
+    for (const each of seen) expect(each).toEqual(new Uint8Array(48));
+  },
+);
+
+test("behavior: the key that WebCrypto keeps can't be read back", async () => {
+  const signed = vi.spyOn(crypto.subtle, "sign");
+  onTestFinished(() => void vi.restoreAllMocks());
+  const key = await webCryptoEd25519.importSeed(new Uint8Array(32).fill(3));
+  await key.sign(new Uint8Array(1));
+  expect(signed.mock.calls.map(([, { extractable }]) => extractable)).toEqual([false]);
 });
 
 /** As in a runtime whose WebCrypto imports no private keys, or no public ones, and which has nothing of Node's. */
