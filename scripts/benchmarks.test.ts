@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { placeOf } from "../benchmarks/src/measure/placeOf.js";
 import { estimate, median, quantile, randomFrom } from "../benchmarks/src/statistics.js";
 
 test("default: the median, of an odd number and of an even one, in whatever order", () => {
@@ -55,4 +56,23 @@ test("behavior: the true median lies within the bounds about as often as they sa
   }
   expect(within / tries).toBeGreaterThan(0.87);
   expect(within / tries).toBeLessThan(1);
+});
+
+test.each([
+  ["(idle)", "", undefined],
+  ["(garbage collector)", "", "garbage collection"],
+  ["(program)", "", "native code"],
+  ["fetch", "node:internal/deps/undici/undici", "Node: fetch"],
+  ["abort", "node:internal/abort_controller", "Node: streams and signals of the web"],
+  ["request", "node:_http_client", "Node: the rest"],
+  ["send", "file:///a/packages/astrotrain/dist/transport/send.js", "@sigil/astrotrain: transport"],
+  ["signDigest", "file:///a/packages/evm/dist/signDigest.js", "@sigil/evm"],
+  [
+    "multiply",
+    "file:///a/packages/evm/node_modules/.pnpm/@noble+curves@2.0.0/node_modules/@noble/curves/secp256k1.js",
+    "@noble/curves",
+  ],
+  ["work", "file:///a/benchmarks/dist/measure/run.js", "the benchmark"],
+])("behavior: the place of %s in %s is %s", (functionName, url, place) => {
+  expect(placeOf({ functionName, url })).toBe(place);
 });

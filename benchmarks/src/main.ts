@@ -1,7 +1,8 @@
-/** `pnpm bench [sign | sse | import | idle | gates] [options]`: one command, one run. README.md says what each measures. */
+/** `pnpm bench [sign | sse | import | idle | profile | gates] [options]`: one command, one run. README.md says what each measures. */
 import { gates } from "./gates.js";
 import { idle } from "./idle.js";
 import { measureImportTimes } from "./imports.js";
+import { profileRows } from "./profile.js";
 import { sign } from "./sign.js";
 import { sse } from "./sse.js";
 
@@ -10,6 +11,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   sse,
   import: measureImportTimes,
   idle,
+  profile: profileRows,
   gates,
 };
 

@@ -2,6 +2,7 @@ import { Child } from "../Child.js";
 import type { Counters } from "../mock/protocol.js";
 import type { Row } from "../rows/Row.js";
 import type { Mock } from "./Mock.js";
+import type { Profile } from "./profile.js";
 import type { RowCall, RowReply, Sample } from "./protocol.js";
 
 /** What one round of one row gave, with what the mock saw of it. */
@@ -64,6 +65,12 @@ export class RowProcess {
       bytesEach: (after.bytes - before.bytes) / sample.asked,
       sockets: after.connections,
     };
+  }
+
+  async profile(concurrency: number, ms: number): Promise<Profile> {
+    const { profile } = await this.#child.ask({ kind: "profile", concurrency, ms });
+    if (profile === undefined) throw new Error(`${this.row.name} profiled nothing.`);
+    return profile;
   }
 
   /** Milliseconds that one signature takes, with nothing before it. */

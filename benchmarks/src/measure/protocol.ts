@@ -1,11 +1,19 @@
+import type { Profile } from "./profile.js";
+
 /** What a row's process is asked for. */
 export type RowCall =
   | { readonly kind: "verify" }
   | { readonly kind: "first" }
   | { readonly kind: "run"; readonly concurrency: number; readonly ms: number; readonly most?: number }
+  | { readonly kind: "profile"; readonly concurrency: number; readonly ms: number }
   | { readonly kind: "allocate"; readonly signatures: number };
 
-export type RowReply = { readonly sample?: Sample; readonly bytes?: number; readonly ms?: number };
+export type RowReply = {
+  readonly sample?: Sample;
+  readonly profile?: Profile;
+  readonly bytes?: number;
+  readonly ms?: number;
+};
 
 /** One round of one row. */
 export type Sample = {

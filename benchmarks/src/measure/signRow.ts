@@ -3,6 +3,7 @@ import { evmSignature, solanaSignature } from "../fixtures.js";
 import type { Chain, Signer } from "../rows/Row.js";
 import { rowOf } from "../rows/rows.js";
 import { allocate } from "./allocate.js";
+import { profile } from "./profile.js";
 import type { RowCall, RowReply } from "./protocol.js";
 import { run } from "./run.js";
 
@@ -24,6 +25,8 @@ process.on("disconnect", () => process.exit());
 async function answer(call: RowCall): Promise<RowReply> {
   const signer = await ready;
   if (call.kind === "run") return { sample: await run(signer.sign, call) };
+  if (call.kind === "profile")
+    return { profile: await profile(async () => (await run(signer.sign, call)).asked) };
   if (call.kind === "allocate") return { bytes: await allocate(signer.sign, call.signatures) };
   if (call.kind === "first") {
     const start = performance.now();
