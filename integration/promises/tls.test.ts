@@ -8,11 +8,11 @@ import { join } from "node:path";
 import { createServer, type TlsOptions } from "node:tls";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { type Certificate, type CertificateOptions, makeCertificate } from "@sigil/testing/certificates";
 import { figure } from "@sigil/testing/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { goodText } from "./answers.js";
 import { type CallName, callNames, isWait } from "./calls.js";
-import { type Certificate, type CertificateOptions, makeCertificate } from "./certificates.js";
 import { listenAnywhere, readRequests } from "./rawOctane.js";
 
 const authority = makeCertificate({ commonName: "test authority", isAuthority: true });

@@ -6,7 +6,9 @@ import { withEnglish } from "./labels.js";
 import { Actions } from "./parts/Actions.js";
 import { canCancel } from "./parts/canCancel.js";
 import { canJoin } from "./parts/canJoin.js";
+import { isOver } from "./parts/isOver.js";
 import { Session } from "./parts/Session.js";
+import { Timer } from "./parts/Timer.js";
 import { useKeptFocus } from "./parts/useKeptFocus.js";
 import { useNotice } from "./parts/useNotice.js";
 import { statusText } from "./statusText.js";
@@ -74,6 +76,7 @@ export function JazzPair(props: JazzPairProps): ReactElement {
           onOpen={controls.open}
         />
       )}
+      {isOver(status) && <Timer expiresAt={0} label={labels.timeLeft} locale={locale} />}
       <Actions {...shown} {...controls} state={state} onMode={setMode} />
     </section>
   );

@@ -54,6 +54,11 @@ const states: Readonly<Record<string, Arrange>> = {
     site.failing = 403;
     await tab.goto(site.page());
   },
+  idle: async (tab, site) => {
+    // As its server rendered it, before any script has run.
+    await tab.page.route("**/client.js", (route) => route.fulfill({ contentType: "text/javascript" }));
+    await tab.goto(site.page({ ssr: true }));
+  },
 };
 
 const both = ["light", "dark"] as const;

@@ -100,16 +100,15 @@ describeInBrowser("a pairing from its code to its end", (browser) => {
       const site = await openSite({ react });
       const leave = async (state: string, prepare: (tab: Tab) => Promise<unknown>): Promise<void> => {
         const tab = await openTab(browser(), iPhone);
-        const open = new Set<string>();
-        tab.page.on("request", (request) => open.add(request.url()));
-        for (const event of ["requestfinished", "requestfailed"] as const)
-          tab.page.on(event as "requestfinished", (request) => open.delete(request.url()));
+        const open = openCalls(tab);
         await prepare(tab);
         await tab.until(state);
         await tab.page.evaluate(() => globalThis.unmount());
-        await expect.poll(() => [...open].filter((url) => url.includes("/api/"))).toEqual([]);
+        await expect.poll(open).toEqual([]);
         await expect.poll(site.openWaits).toBe(0);
-        expect([state, tab.complaints]).toEqual([state, []]);
+        // Of a refused request the browser speaks by itself.
+        const said = tab.complaints.filter((line) => !line.startsWith("Failed to load resource: "));
+        expect([state, said]).toEqual([state, []]);
         await tab.context.close();
       };
       const ready = async (tab: Tab) => {
@@ -126,6 +125,18 @@ describeInBrowser("a pairing from its code to its end", (browser) => {
         await ready(tab);
         await tab.click("open-app");
       });
+      await leave("overdue", async (tab) => {
+        await tab.page.clock.install();
+        await ready(tab);
+        await tab.page.clock.fastForward(301_000);
+      });
+      await leave("error", async (tab) => {
+        await ready(tab);
+        await expect.poll(site.openWaits).toBe(1);
+        site.failing = 403;
+        site.cut();
+      });
+      site.failing = undefined;
       await leave("complete", async (tab) => approve(site, await ready(tab)));
       await leave("rejected", async (tab) => reject(site, await ready(tab)));
       await leave("expired", async (tab) => {
@@ -138,6 +149,19 @@ describeInBrowser("a pairing from its code to its end", (browser) => {
           .list()
           .filter(({ url, response }) => url.endsWith("/result") && response.ended === "open");
       await expect.poll(open).toEqual([]);
+    });
+
+    test("e3: leaving before anything has begun leaves no request open and says nothing", async () => {
+      const site = await openSite({ react });
+      const tab = await openTab(browser());
+      const open = openCalls(tab);
+      await tab.page.addInitScript(leaveAtOnce);
+      await tab.goto(site.page());
+      await tab.page.waitForFunction(() => globalThis.left !== undefined);
+      expect(await tab.page.evaluate(() => globalThis.left)).toBe("idle");
+      await expect.poll(open).toEqual([]);
+      await expect.poll(site.openWaits).toBe(0);
+      expect(tab.complaints).toEqual([]);
     });
 
     test("e12: what a server renders is taken over without a warning, under a strict Content-Security-Policy", async () => {
@@ -195,3 +219,29 @@ describeInBrowser("a pairing from its code to its end", (browser) => {
     expect(await tab.count("share-link")).toBe(1);
   });
 });
+
+/** Which of a page's calls of its server have not ended. */
+function openCalls({ page }: Tab): () => string[] {
+  const open = new Set<string>();
+  page.on("request", (request) => open.add(request.url()));
+  for (const event of ["requestfinished", "requestfailed"] as const)
+    page.on(event as "requestfinished", (request) => open.delete(request.url()));
+  return () => [...open].filter((url) => url.includes("/api/"));
+}
+
+declare global {
+  /** The state that the page was left in. */
+  var left: string | undefined;
+}
+
+/** In the page: leaves as soon as the widget is there, before its effects have run. */
+function leaveAtOnce(): void {
+  const observer = new MutationObserver(() => {
+    const state = document.querySelector<HTMLElement>("[data-sigil-jazz]")?.dataset.state;
+    if (state === undefined) return;
+    observer.disconnect();
+    globalThis.left = state;
+    globalThis.unmount();
+  });
+  observer.observe(document, { childList: true, subtree: true });
+}

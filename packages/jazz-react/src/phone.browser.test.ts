@@ -34,6 +34,19 @@ describeInBrowser("on a phone", (browser) => {
     },
   );
 
+  test("e4: with scripts, too, a tap is the link's own navigation, begun before anything else runs", async () => {
+    const site = await openSite();
+    const { page, session } = await openReady(browser(), site, iPhone);
+    const { session_id, validation_code } = session;
+    await page.evaluate(watchTap);
+    const left = page.waitForRequest(
+      `https://sigilvault.xyz/pair?session=${session_id}&v=${validation_code}`,
+    );
+    await page.locator("a[data-part=open-app]").tap();
+    await left;
+    expect(await page.evaluate(() => globalThis.tapped)).toEqual(["click", "navigate by the user", "task"]);
+  });
+
   test("e4: a Mac without a touchscreen, and a prop, get the QR code; the other way is one click away", async () => {
     const site = await openSite();
     const desk = await openReady(browser(), site, mac);
@@ -46,6 +59,33 @@ describeInBrowser("on a phone", (browser) => {
     expect(await forced.count("open-app")).toBe(1);
     expect(site.asked.filter((line) => line.startsWith("POST"))).toHaveLength(2);
   });
+
+  test.each(["before", "after"])(
+    "default: on one phone, approved %s the app sends its user to returnUrl, the page there takes the result up",
+    async (when) => {
+      const returnUrl = ({ headers }: Request): string => `${headers.get("origin")}/back?from=app`;
+      const site = await openSite({ https: true, proxied: { returnUrl } });
+      const tab = await openReady(browser(), site, { ...iPhone, ignoreHTTPSErrors: true });
+      let approveLater = async (): Promise<unknown> => undefined;
+      // The phone app, which the link opens in the place of a page.
+      await tab.context.route("https://sigilvault.xyz/**", async (route) => {
+        const card = await site.emulator.appliance.open(route.request().url());
+        if (when === "before") await card.approve();
+        else approveLater = () => card.approve();
+        const refresh = `<meta http-equiv="refresh" content="0;url=${card.return_url}">`;
+        await route.fulfill({ contentType: "text/html", body: refresh });
+      });
+      await tab.page.locator("a[data-part=open-app]").tap();
+      await tab.page.waitForURL(`${site.origin}/back?from=app`);
+      if (when === "after") await tab.until("opened");
+      await approveLater();
+      await tab.until("complete");
+      const { session_id } = tab.session;
+      await expect.poll(tab.told).toMatchObject({ created: 0, complete: [{ session_id }] });
+      expect(site.paired).toMatchObject([{ userId: "ada", sessionId: session_id }]);
+      expect(tab.complaints).toEqual([]);
+    },
+  );
 
   test("behavior: the page that the phone is sent back to takes the result up", async () => {
     const site = await openSite();
@@ -165,3 +205,26 @@ describeInBrowser("on a phone", (browser) => {
     expect(site.paired).toMatchObject([{ userId: "bob" }]);
   });
 });
+
+declare global {
+  /** What happened from the tap on, in its order. */
+  var tapped: string[];
+}
+
+/** In the page: whether the tap navigates at once, or something of the page's own comes in between. */
+function watchTap(): void {
+  globalThis.tapped = [];
+  window.addEventListener(
+    "click",
+    () => {
+      globalThis.tapped.push("click");
+      setTimeout(() => globalThis.tapped.push("task"));
+    },
+    { capture: true },
+  );
+  const { navigation } = window as unknown as { navigation: EventTarget };
+  navigation.addEventListener("navigate", (event) => {
+    const { userInitiated } = event as Event & { readonly userInitiated: boolean };
+    globalThis.tapped.push(userInitiated ? "navigate by the user" : "navigate by a script");
+  });
+}

@@ -48,11 +48,16 @@ export async function openTab(browser: Browser, options: ContextOptions = {}): P
   });
   page.on("pageerror", ({ message }) => complaints.push(message));
   const minted: Minted[] = [];
-  page.on("response", async (response) => {
+  // The page may be done with an answer before this process has read it.
+  let read = Promise.resolve();
+  page.on("response", (response) => {
     if (!response.url().endsWith("/create-pair-session") || response.status() !== 201) return;
     // The page may have gone by then.
-    const session = await response.json().catch(() => undefined);
-    if (session !== undefined) minted.push(session as Minted);
+    const session: Promise<Minted | undefined> = response.json().catch(() => undefined);
+    read = read.then(async () => {
+      const got = await session;
+      if (got !== undefined) minted.push(got);
+    });
   });
   const part = (name: string) => page.locator(`[data-sigil-jazz] [data-part=${name}]`);
   const root = page.locator("[data-sigil-jazz]");
@@ -64,6 +69,7 @@ export async function openTab(browser: Browser, options: ContextOptions = {}): P
     goto: async (url) => void (await page.goto(url)),
     until: async (state) => {
       await page.locator(`[data-sigil-jazz][data-state=${state}]`).waitFor();
+      await read;
       return minted.at(-1) as Minted;
     },
     state: () => root.getAttribute("data-state"),

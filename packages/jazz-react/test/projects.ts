@@ -1,8 +1,11 @@
 import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { request as httpRequest, type RequestListener } from "node:http";
+import { request as httpRequest, type IncomingMessage, type RequestListener } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { Duplex } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -53,13 +56,20 @@ export async function program(cwd: string, ...args: readonly [string, ...string[
   return stdout;
 }
 
-/** Starts `next start` on a free port, and gives the way there. */
-export async function startNext(
-  cwd: string,
-): Promise<{ readonly listener: RequestListener; readonly stop: () => void }> {
-  const next = spawn(process.execPath, ["node_modules/next/dist/bin/next", "start", "-p", "0"], {
+/** What serves a project: its requests, and the sockets of its pages. */
+export type Serving = {
+  readonly listener: RequestListener;
+  readonly upgrade: (request: IncomingMessage, socket: Duplex) => void;
+  /** Resolves when it has ended, and writes into its folder no more. */
+  readonly stop: () => Promise<void>;
+};
+
+/** Starts `next start`, or `next dev`, on a free port, and gives the way there. */
+export async function startNext(cwd: string, command: "start" | "dev"): Promise<Serving> {
+  const NODE_ENV = command === "dev" ? "development" : "production";
+  const next = spawn(process.execPath, ["node_modules/next/dist/bin/next", command, "-p", "0"], {
     cwd,
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...process.env, NODE_ENV, NEXT_TELEMETRY_DISABLED: "1" },
   });
   const port = await new Promise<string>((resolve, reject) => {
     let printed = "";
@@ -68,17 +78,34 @@ export async function startNext(
       const [, found] = /localhost:(\d+)/.exec(printed) ?? [];
       if (found !== undefined) resolve(found);
     });
-    next.once("exit", () => reject(new Error(`next start ended: ${printed}`)));
+    next.once("exit", () => reject(new Error(`next ${command} ended: ${printed}`)));
   });
+  const host = "127.0.0.1";
   const listener: RequestListener = ({ method, url, headers }, response) => {
-    const upstream = httpRequest({ host: "127.0.0.1", port, method, path: url, headers }, (answer) => {
+    const upstream = httpRequest({ host, port, method, path: url, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
     });
     upstream.on("error", () => response.destroy());
     upstream.end();
   };
-  return { listener, stop: () => void next.kill() };
+  // Where pages of `next dev` hear what has changed.
+  const upgrade: Serving["upgrade"] = ({ method, url, rawHeaders }, socket) => {
+    const upstream = connect(Number(port), host, () => {
+      const lines = [`${method} ${url} HTTP/1.1`];
+      for (let i = 0; i + 1 < rawHeaders.length; i += 2) lines.push(`${rawHeaders[i]}: ${rawHeaders[i + 1]}`);
+      upstream.write(`${lines.join("\r\n")}\r\n\r\n`);
+      upstream.pipe(socket).pipe(upstream);
+    });
+    upstream.on("error", () => socket.destroy());
+    socket.on("error", () => upstream.destroy());
+  };
+  const ended = once(next, "exit");
+  const stop = async (): Promise<void> => {
+    next.kill();
+    await ended;
+  };
+  return { listener, upgrade, stop };
 }
 
 /** Serves a folder of built files, and one HTML page for `/`. */

@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
-import { createServer, type RequestListener, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { createEmulator, type Emulator, type EmulatorOptions } from "@sigil/emulator";
 import { listen } from "@sigil/emulator/node";
 import { createSigilProxy, type Paired, type SigilProxy, type SigilProxyConfig } from "@sigil/server";
 import { toNodeHandler } from "@sigil/server/node";
+import { makeCertificate } from "@sigil/testing/certificates";
 import { onTestFinished } from "vitest";
 import type { AppOptions } from "./app.js";
 import { bundle, type ReactVersion, serverSide } from "./bundle.js";
@@ -38,6 +41,10 @@ export type SiteOptions = {
   readonly host?: (proxy: SigilProxy) => RequestListener;
   /** Serves everything but /api, in place of the tests' own page. */
   readonly app?: RequestListener;
+  /** With a certificate of its own, so that a phone may be sent back here. */
+  readonly https?: boolean;
+  /** Takes the sockets that its pages open. */
+  readonly upgrade?: (request: IncomingMessage, socket: Duplex) => void;
 };
 
 /** No style, script or font but from files of the site itself. */
@@ -74,9 +81,9 @@ export async function openSite({
   proxied = {},
   host = toNodeHandler,
   app,
+  https = false,
+  upgrade,
 }: SiteOptions = {}): Promise<Site> {
-  const emulator = createEmulator({ approval: "manual", ...emulated });
-  const octane = await listen(emulator, { port: 0 });
   const paired: Paired[] = [];
   const asked: string[] = [];
   const waits = new Set<ServerResponse>();
@@ -93,12 +100,21 @@ export async function openSite({
     else if (site.failing !== undefined) response.writeHead(site.failing).end();
     else listener(request, response);
   };
-  const server = createServer((request, response) => {
+  const handle: RequestListener = (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://site.test");
     if (pathname.startsWith("/api/")) return void api(request, response);
     if (app !== undefined) return void app(request, response);
     void serve(pathname, searchParams, response);
-  });
+  };
+  const server = https
+    ? createTlsServer(makeCertificate({ commonName: "site.test", addresses: ["127.0.0.1"] }), handle)
+    : createServer(handle);
+  const sockets = new Set<Duplex>();
+  if (upgrade !== undefined)
+    server.on("upgrade", (request, socket) => {
+      sockets.add(socket);
+      upgrade(request, socket);
+    });
   const serve = async (path: string, query: URLSearchParams, response: ServerResponse): Promise<void> => {
     const send = (type: string, text: string): void => {
       response.writeHead(200, {
@@ -119,7 +135,10 @@ export async function openSite({
   };
 
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = `http${https ? "s" : ""}://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const allowedReturnOrigins = https ? [origin] : [];
+  const emulator = createEmulator({ approval: "manual", allowedReturnOrigins, ...emulated });
+  const octane = await listen(emulator, { port: 0 });
   const proxy = createSigilProxy({
     octaneUrl: octane.url,
     apiKey: emulator.sp.apiKey,
@@ -135,6 +154,7 @@ export async function openSite({
   listener = host(proxy);
   onTestFinished(async () => {
     server.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => server.close(resolve));
     emulator.reset();
     await octane.close();
