@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { figure } from "@sigil/testing/promises";
 import { expect, onTestFinished, test } from "vitest";
+import { command } from "../../test/command.js";
 import { type RunOptions, sigil } from "../../test/sigil.js";
 
 /** `sigil dev` until `meanwhile` is over, which is given what was printed. */
@@ -181,20 +183,43 @@ test("behavior: a reset leaves the rules that it was started with", async () => 
 });
 
 test("R56: an emulator does not start where NODE_ENV is production, unless it is allowed by name", async () => {
+  const dir = join(mkdtempSync(join(tmpdir(), "sigil-production-")), "data");
+  onTestFinished(() => rmSync(dirname(dir), { recursive: true }));
   const tried = ["production", "Production", " production "];
+  const ways = [
+    [],
+    ["--json"],
+    ["--exec", "true"],
+    ["--data", dir],
+    ["--approval", "manual", "--seed", "one"],
+  ];
   const codes: number[] = [];
   for (const NODE_ENV of tried) {
-    const { code, out, err } = await dev(["--port", "0"], undefined, { env: { NODE_ENV } });
-    codes.push(code);
-    expect(out).toBe("");
-    expect(err).toContain("keys are known to everybody");
-    expect(err).toContain("--allow-production");
+    for (const way of ways) {
+      const { code, out, err } = await sigil(["dev", "--port", "0", ...way], { env: { NODE_ENV } });
+      codes.push(code);
+      const said = way[0] === "--json" ? out : err;
+      expect(way[0] === "--json" ? err : out).toBe("");
+      expect(said).toContain("keys are known to everybody");
+      expect(said).toContain("--allow-production");
+    }
   }
-  expect(codes).toEqual([1, 1, 1]);
-  const allowed = await dev(["--port", "0", "--allow-production"], undefined, {
-    env: { NODE_ENV: "production" },
+  expect(new Set(codes)).toEqual(new Set([1]));
+  // Refused before anything was made.
+  expect(existsSync(dir)).toBe(false);
+  // As it is started: the variable is the process' own, which `listen` looks at, too.
+  const env = { PATH: process.env.PATH, NODE_ENV: "production" };
+  const [file, ...args] = command;
+  const spawned = spawnSync(file, [...args, "dev", "--port", "0"], { env, encoding: "utf8" });
+  expect(spawned).toMatchObject({
+    status: 1,
+    stdout: "",
+    stderr: expect.stringContaining("known to everybody"),
   });
-  expect(allowed.out).toContain("EMULATOR");
-  const refused = codes.filter((code) => code === 1).length;
-  figure("R56", `${refused} of ${tried.length} starts in production refused, 1 of 1 allowed by name`);
+  const allowed = [...args, "dev", "--port", "0", "--allow-production", "--exec", "true"];
+  const { status, stderr } = spawnSync(file, allowed, { env, encoding: "utf8" });
+  expect([status, stderr]).toEqual([0, expect.stringContaining("EMULATOR")]);
+  const { out } = await dev(["--port", "0", "--allow-production"], undefined, { env });
+  expect(out).toContain("test keys that everybody knows");
+  figure("R56", `${codes.length + 1} starts of sigil dev in production refused, allowed by name it starts`);
 });

@@ -3,19 +3,22 @@ import { type ControlledListening, listen } from "@sigil/emulator/node";
 import { CliError } from "../errors/CliError.js";
 import { holderOf } from "./holderOf.js";
 
+/** Whoever gets this far was not refused by `refuseProduction`. */
+const allowProduction = true;
+
 /** @throws CliError `port_in_use` or `listen_failed`: a sentence on what happened, and the flag that helps. */
 export function listenOrExplain(
   emulator: Emulator,
   port: number,
   host: string,
 ): Promise<ControlledListening> {
-  return explained(listen(emulator, { port, host, control: {} }), port, host);
+  return explained(listen(emulator, { port, host, control: {}, allowProduction }), port, host);
 }
 
 /** Listens for a moment, for the sake of what {@link listenOrExplain} would throw. */
 export async function requirePort(port: number, host: string): Promise<void> {
   const fetch = async (): Promise<Response> => new Response(null, { status: 503 });
-  const { close } = await explained(listen({ fetch }, { port, host }), port, host);
+  const { close } = await explained(listen({ fetch }, { port, host, allowProduction }), port, host);
   await close();
 }
 

@@ -4,7 +4,13 @@ import { figure, isFullRun } from "@sigil/testing/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { operations } from "../control/operations/index.js";
 import { createEmulator } from "../index.js";
+import { metroplexActions } from "../page/metroplex/actions.js";
+import { sunstormActions } from "../page/sunstorm/actions.js";
 import { type ControlledListening, type ListenControl, listen } from "./index.js";
+
+/** What the page's forms are sent to. */
+const forms = Object.keys({ ...sunstormActions, ...metroplexActions }).map((name) => `/_emulator/do/${name}`);
+const pages = ["/", "/_emulator/page/metroplex", "/_emulator/page/traffic"];
 
 async function start(control: ListenControl = {}) {
   const emulator = createEmulator();
@@ -158,10 +164,18 @@ describe("who may control it", () => {
       method,
       `/_emulator${path.replace(/\{\w+\}/g, "first")}`,
     ]);
-    const others = ["/", "/_emulator", "/_emulator/", "/_emulator/none"].map((path) => ["GET", path]);
+    const assets = [
+      "/_emulator",
+      "/_emulator/",
+      "/_emulator/none",
+      "/_emulator/page.js",
+      "/_emulator/page.css",
+    ];
+    const others = [...pages, ...assets].map((path) => ["GET", path]);
+    const posts = [...forms, "/_emulator/do/none"].map((path) => ["POST", path]);
     const before = emulator.events.since(0).length;
     let asked = 0;
-    for (const [method = "", path = ""] of [...paths, ...others]) {
+    for (const [method = "", path = ""] of [...paths, ...others, ...posts]) {
       const wrong = [
         "",
         "Bearer wrong",
@@ -180,6 +194,37 @@ describe("who may control it", () => {
       }
     }
     expect(emulator.events.since(0)).toHaveLength(before);
-    figure("R54", `${asked} requests without the token to ${paths.length} operations, none answered`);
+    const routes = `${paths.length} operations, ${others.length} pages and ${posts.length} forms`;
+    figure("R54", `${asked} requests without the token to ${routes}, none answered`);
+  });
+
+  test("R54: no form does anything for another web page, though the browser sends the cookie along", async () => {
+    const { emulator, server } = await start();
+    const first = await fetch(`${server.url}/?token=${server.controlToken}`, { redirect: "manual" });
+    const cookie = first.headers.get("set-cookie")?.split(";")[0] ?? "";
+    const of = { appliance: "first", sp: emulator.sp.id, ms: "60000", name: "x", link: "x" };
+    const send = async (path: string, headers: Record<string, string>): Promise<number> => {
+      const init = { method: "POST", headers: { cookie, ...headers }, body: new URLSearchParams(of) };
+      const response = await fetch(server.url + path, { ...init, redirect: "manual" });
+      await response.text();
+      return response.status;
+    };
+    const foreign: readonly Record<string, string>[] = [
+      { origin: "http://evil.test" },
+      { origin: "null" },
+      { origin: `http://127.0.0.1:${server.port + 1}` },
+      { "sec-fetch-site": "cross-site" },
+      { "sec-fetch-site": "same-site" },
+      // Says nothing of where it is from, as no browser does.
+      {},
+    ];
+    const before = emulator.events.since(0).length;
+    for (const path of forms)
+      for (const headers of foreign)
+        expect([path, headers, await send(path, headers)]).toEqual([path, headers, 403]);
+    expect(emulator.events.since(0)).toHaveLength(before);
+    expect(await send("/_emulator/do/offline", { origin: server.url })).toBe(303);
+    expect(emulator.appliance.online()).toBe(false);
+    figure("R54", `${forms.length} forms, each sent from ${foreign.length} other places, none done`);
   });
 });

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { figure } from "@sigil/testing/promises";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { client, digest, firstEvm, frameOf, signBody, until } from "../../test/client.js";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../index.js";
@@ -250,5 +251,37 @@ describe("the Host header", () => {
     expect(answer).toContain("host_denied");
     await sleep(5);
     expect(await emulator.appliance.requests()).toEqual([]);
+  });
+});
+
+describe("where NODE_ENV is production", () => {
+  test("R56: an emulator does not listen, with and without its page, unless it is allowed by name", async () => {
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const emulator = createEmulator();
+    const ways = [{}, { control: {} }, { allowProduction: false }, { host: "0.0.0.0" }];
+    let refused = 0;
+    for (const NODE_ENV of ["production", "Production", " production "]) {
+      vi.stubEnv("NODE_ENV", NODE_ENV);
+      for (const way of ways) {
+        await expect(listen(emulator, { port: 0, ...way })).rejects.toThrow(
+          /keys are known.*allowProduction/,
+        );
+        refused += 1;
+      }
+    }
+    for (const way of [{}, { control: {} }]) {
+      const { url, close } = await listen(emulator, { port: 0, ...way, allowProduction: true });
+      onTestFinished(close);
+      // It says what it is all the same.
+      expect((await fetch(`${url}/sp/none`)).headers.get("x-sigil-emulator")).not.toBeNull();
+    }
+    figure("R56", `${refused} calls of listen in production refused, allowed by name it listens`);
+  });
+
+  test("R56: what nobody but the own process reaches is made all the same", async () => {
+    onTestFinished(() => void vi.unstubAllEnvs());
+    vi.stubEnv("NODE_ENV", "production");
+    const { status, headers } = await client(createEmulator()).session();
+    expect([status, headers.has("x-sigil-emulator")]).toEqual([201, true]);
   });
 });

@@ -16,6 +16,7 @@ import type { ConnectionCount } from "./ConnectionCount.js";
 import { countConnections } from "./countConnections.js";
 import { deliver } from "./deliver.js";
 import { isAllowedHost } from "./host.js";
+import { refuseProduction } from "./refuseProduction.js";
 
 /** Where to listen. */
 export type ListenOptions = {
@@ -23,6 +24,8 @@ export type ListenOptions = {
   readonly port?: number;
   /** Default 127.0.0.1: nobody else's machine gets in. */
   readonly host?: string;
+  /** Listens although `NODE_ENV` is `production`, as for a test of a production build. Default false. */
+  readonly allowProduction?: boolean;
 };
 
 /** What is put on the port beside octane. */
@@ -57,7 +60,7 @@ export type ControlledListening = Listening & {
  * With `control`, the control API is at `/_emulator/` and the page at `/`, both for whoever has the token.
  *
  * @throws Error where the port is taken: one sentence that names the port and what to do. TypeError for a token that is
- * none.
+ * none. Error where `NODE_ENV` is `production`, without `allowProduction`.
  * @example
  * ```ts
  * const { url, close } = await listen(createEmulator(), { port: 0 });
@@ -77,7 +80,8 @@ export async function listen(
   emulator: Emulator | Pick<Emulator, "fetch">,
   options: ListenOptions & { readonly control?: ListenControl } = {},
 ): Promise<Listening | ControlledListening> {
-  const { port = 8124, host = "127.0.0.1", control } = options;
+  const { port = 8124, host = "127.0.0.1", control, allowProduction = false } = options;
+  refuseProduction(allowProduction);
   if (control === undefined) return open(exchangeOf(emulator.fetch), port, host);
   const { token: controlToken = toBase64Url(systemRandom(32)) } = control;
   requireToken(controlToken);

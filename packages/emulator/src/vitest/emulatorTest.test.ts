@@ -1,4 +1,4 @@
-import { afterAll, describe, expect } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, vi } from "vitest";
 import { client } from "../../test/client.js";
 import type { Emulator } from "../index.js";
 import { emulatorTest, test } from "./index.js";
@@ -47,6 +47,15 @@ describe("the port", () => {
 
   afterAll(async () => {
     await expect(fetch(left), "closed after the test").rejects.toThrow("fetch failed");
+  });
+});
+
+describe("a test of a production build", () => {
+  beforeEach(() => void vi.stubEnv("NODE_ENV", "production"));
+  afterEach(() => void vi.unstubAllEnvs());
+
+  test("R56: has its port, being a test", async ({ octaneUrl }) => {
+    expect((await fetch(`${octaneUrl}/sp/none`)).headers.has("x-sigil-emulator")).toBe(true);
   });
 });
 

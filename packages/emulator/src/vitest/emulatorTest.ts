@@ -39,9 +39,9 @@ export function emulatorTest<const Decision extends ApprovalDecision = ApprovalD
       shared.reset();
     },
     octaneUrl: async ({ emulator }, use) => {
-      // Only here: tests that run in a browser have no ports.
+      // Only here: tests that run in a browser have no ports. A test is no production, whatever build it tests.
       const { listen } = await import("../node/index.js");
-      const { url, close } = await listen(emulator, { port: 0 });
+      const { url, close } = await listen(emulator, { port: 0, allowProduction: true });
       await use(url);
       await close();
     },
