@@ -4,7 +4,9 @@ import { askOctane } from "../doctor/askOctane.js";
 import { type Check, failed, skipped } from "../doctor/Check.js";
 import { checkNode, checkPublished, checkSeed } from "../doctor/localChecks.js";
 import { remoteChecks } from "../doctor/remoteChecks.js";
+import { docsUrl } from "../errors/docsUrl.js";
 import { exitCodes } from "../exitCodes.js";
+import { manifest } from "../manifest.js";
 import {
   type OctaneFlags,
   octaneOf,
@@ -44,7 +46,7 @@ async function doctor(flags: Flags, tools: Tools): Promise<number> {
     checkPublished(env, [apiKey, seed]),
   ];
   const healthy = checks.every(({ status }) => status !== "failed");
-  tools.report.result({ ok: healthy, checks }, lines(checks, tools));
+  tools.report.result({ ok: healthy, checks: checks.map(documentOf) }, lines(checks, tools));
   return healthy ? exitCodes.ok : exitCodes.failure;
 }
 
@@ -68,6 +70,13 @@ async function askChecks(flags: Flags, { io, given }: Tools): Promise<readonly C
   ];
 }
 
+const base = docsUrl(manifest.homepage);
+
+/** A path would lead nowhere from where a program runs. */
+function documentOf({ docs, ...check }: Check): object {
+  return base === undefined || docs === undefined ? check : { ...check, docs: `${base}${docs}` };
+}
+
 function lines(checks: readonly Check[], { report }: Tools): readonly string[] {
   const { green, red, dim } = report.paint;
   const paints = { ok: green, failed: red, skipped: dim };
@@ -75,8 +84,10 @@ function lines(checks: readonly Check[], { report }: Tools): readonly string[] {
     checks.map(({ status, name, detail }) => [status, name, detail]),
     "",
   );
-  return checks.flatMap(({ status, next, code }, i) => {
+  return checks.flatMap(({ status, next, code, docs = "" }, i) => {
     const row = paints[status](rows[i] ?? "");
-    return next === undefined ? [row] : [row, `         ${next} ${dim(`(${code})`)}`];
+    return next === undefined
+      ? [row]
+      : [row, `         ${next} ${dim(`(${code}, see ${base ?? ""}${docs})`)}`];
   });
 }

@@ -1,20 +1,13 @@
-import { createControl } from "@sigil/emulator/control";
 import { expect, test } from "vitest";
+import { controlledFetch, token } from "../../test/controlled.js";
 import { type Ended, setUp } from "../../test/sigil.js";
 
-const token = "a-token-of-the-tests";
 const hello = ["sign", "--address", "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "--message", "hello"];
 
 /** An emulator with octane and its control API at one address, as `sigil dev` has them. */
 function controlled(approval: "auto" | "manual") {
   const at = setUp({ approval });
-  const control = createControl(at.emulator, { token });
-  const fetch: typeof globalThis.fetch = (input, init) => {
-    const request = new Request(input, init);
-    return new URL(request.url).pathname.startsWith("/_emulator")
-      ? control.fetch(request)
-      : at.emulator.fetch(request);
-  };
+  const fetch = controlledFetch(at.emulator);
   const env = { ...at.env, SIGIL_CONTROL_TOKEN: token };
   const trigger = (...argv: string[]) => at.run(["trigger", ...argv], { env: { ...env, ...at.env }, fetch });
   /** `sigil pair`, and what is triggered once its link is there. */

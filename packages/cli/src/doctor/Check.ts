@@ -9,16 +9,18 @@ export type Check = {
   readonly code?: string;
   /** What to do about it. */
   readonly next?: string;
+  /** A heading of docs/errors.md. */
+  readonly docs?: string;
 };
 
 export const ok = (name: string, detail: string): Check => ({ name, status: "ok", detail });
 
 export const skipped = (name: string, detail: string): Check => ({ name, status: "skipped", detail });
 
-export const failed = (name: string, code: string, detail: string, next: string): Check => ({
-  name,
-  status: "failed",
-  detail,
-  code,
-  next,
-});
+export const failed = (
+  name: string,
+  code: string,
+  detail: string,
+  next: string,
+  docs = "docs/errors.md#in-the-command-line",
+): Check => ({ name, status: "failed", detail, code, next, docs });

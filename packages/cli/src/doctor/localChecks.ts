@@ -9,15 +9,17 @@ export function checkNode(version: string = process.versions.node): Check {
   return failed("node", "node_too_old", `version ${version} is too old`, "Install Node 20.19 or later.");
 }
 
+const seedDocs = "docs/errors.md#kinds-of-signerror";
+
 /** That the seed is one. Whether it is registered shows only when octane is asked to sign, which asks a user: not here. */
 export function checkSeed(seed: string): Check {
   const next = "Set SIGIL_SP_SEED to the 43 characters of base64url that sigil keygen printed.";
   if (seed === "") return failed("seed", "missing_option", "SIGIL_SP_SEED is not set", next);
   const length = lengthOf(seed);
   if (length === undefined)
-    return failed("seed", "invalid_seed", "it is not base64url without padding", next);
+    return failed("seed", "invalid_seed", "it is not base64url without padding", next, seedDocs);
   if (length !== 32)
-    return failed("seed", "seed_length", `it decodes to ${length} bytes and not to 32`, next);
+    return failed("seed", "seed_length", `it decodes to ${length} bytes and not to 32`, next, seedDocs);
   return ok(
     "seed",
     "decodes to 32 bytes; not checked: that it is the one registered, which sigil sign shows",

@@ -80,7 +80,7 @@ const nextSteps: Readonly<Record<string, string>> = {
 const failedWith =
   (given: Given): FailedBy =>
   (name, error) => {
-    const { code, message, next } = explainError(error, given);
+    const { code, message, next, docs } = explainError(error, given);
     const here = next.includes("sigil doctor") ? "Check SIGIL_OCTANE_URL, and what octane says." : next;
-    return failed(name, code, message.replace(/\.$/, ""), nextSteps[code] ?? here);
+    return failed(name, code, message.replace(/\.$/, ""), nextSteps[code] ?? here, docs);
   };
