@@ -4,12 +4,16 @@ import { expect } from "vitest";
 import { firstEvm } from "../client.js";
 import type { Running } from "./startProgram.js";
 
-/** One call of sign by its Idempotency-Key. `body`: the answer that came, as text. */
+/**
+ * One call of sign by its Idempotency-Key. `body`: the answer that came, as text. `anew`: how often it was sent again though
+ * nothing was on record, so that its owner was to be asked again.
+ */
 export type Signed = {
   readonly key: string;
   readonly payload: Uint8Array;
   readonly pair: Paired;
   body?: string;
+  anew: number;
 };
 
 /** A pairing, as far as its answers came; `revoking` once that has been asked for. */
@@ -69,7 +73,7 @@ async function work({ http, pairs }: Running, life: Life, answered: () => void):
     pair.active = true;
     answered();
     for (let count = randomInt(1, 5); count > 0; count -= 1) {
-      const call: Signed = { key: randomUUID(), payload: randomBytes(32), pair };
+      const call: Signed = { key: randomUUID(), payload: randomBytes(32), pair, anew: 0 };
       life.signed.push(call);
       call.body = await sign(http, call);
       answered();
