@@ -57,8 +57,8 @@ export async function waitForFrame<T>(
     } catch (error) {
       if (attempt.signal.aborted || !(error instanceof TransportError) || !mayPass(error.details))
         throw error;
-      // A stream that begins and falls silent is one that an idle proxy cut.
-      if (!begun || !isSilence(error)) failures++;
+      // One that begins and breaks, or falls silent, is one that a proxy cut: it only slows down.
+      if (!begun) failures++;
       if (failures > failureBudget) throw error;
       hintMs = error.details.kind === "http" ? error.details.retryAfterMs : undefined;
     }
@@ -70,12 +70,6 @@ export async function waitForFrame<T>(
 }
 
 const lengthOf = (frame: Frame): number => new TextEncoder().encode(JSON.stringify(frame)).length;
-
-function isSilence({ details }: TransportError): boolean {
-  return (
-    details.kind === "network" && (details.cause as { name?: unknown } | undefined)?.name === "TimeoutError"
-  );
-}
 
 /** The answer's head, which is not waited for any longer than a stream may be silent. */
 async function open(
