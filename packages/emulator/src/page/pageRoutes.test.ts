@@ -140,6 +140,7 @@ describe("forms", () => {
     });
     const metroplex = await (await get("/_emulator/page/metroplex")).text();
     expect(metroplex).toContain('name="requests" value="5"');
+    expect(metroplex.match(/data-part="role">service_provider</g)).toHaveLength(2);
     const half = await send("sp-update", { ...change, perMs: "" });
     expect([half.status, await half.text()]).toEqual([400, expect.stringContaining("rateLimit.perMs")]);
     const { requests: _, perMs: __, ...unlimited } = change;

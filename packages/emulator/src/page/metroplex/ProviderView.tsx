@@ -8,12 +8,16 @@ type Props = { readonly sp: ServiceProvider };
 
 /** One service provider: what it is called, what it may do, and its keys. */
 export function ProviderView({ sp }: Props): JSX.Element {
-  const { id, name } = sp;
+  const { id, name, role } = sp;
   return (
     <section id={`sp-${id}`} aria-labelledby={`sp-title-${id}`} data-part="sp">
       <div class="row spread">
         <h2 id={`sp-title-${id}`} tabindex={-1}>
-          {name} <Id>{id}</Id>
+          {name}{" "}
+          <span class="badge" data-part="role">
+            {role}
+          </span>{" "}
+          <Id>{id}</Id>
         </h2>
         <Act to="sp-remove" of={{ sp: id }} label="Remove" about={name} part="sp-remove" quiet />
       </div>
