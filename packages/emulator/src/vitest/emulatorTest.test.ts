@@ -54,7 +54,7 @@ describe("a test of a production build", () => {
   beforeEach(() => void vi.stubEnv("NODE_ENV", "production"));
   afterEach(() => void vi.unstubAllEnvs());
 
-  test("R56: has its port, being a test", async ({ octaneUrl }) => {
+  test("has its port, being no production", async ({ octaneUrl }) => {
     expect((await fetch(`${octaneUrl}/sp/none`)).headers.has("x-sigil-emulator")).toBe(true);
   });
 });
