@@ -1,6 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createEmulator } from "@sigil/emulator";
@@ -24,6 +23,21 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const folderOf = (name: string): string => join(root, "examples", name);
 const run = promisify(execFile);
 
+/** What users run, and its arguments. */
+const commandOf = (name: string, ...args: readonly string[]): readonly string[] => [
+  "-y",
+  "pnpm@10.34.9",
+  "example",
+  name,
+  ...(args.length === 0 ? [] : ["--", ...args]),
+];
+
+/** Runs an example by its one command, which builds what it needs. @returns what its programs said of what they did */
+async function resultsOf(name: string, env: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const { stdout } = await run("npx", commandOf(name), { cwd: root, env: { ...process.env, ...env } });
+  return stdout.match(/^(message|typed data|transaction): .*$/gm) ?? [];
+}
+
 /** Runs one of an example's programs, from our sources, so that nothing has to be built. @returns what it printed */
 async function program(name: string, file: string, env: Readonly<Record<string, string>>): Promise<string> {
   const args = ["--conditions=@sigil/source", "--import", "tsx", file];
@@ -39,6 +53,22 @@ describe("on Node", () => {
     const printed = await program(name, "main.ts", { RPC_URL: rpcUrl });
     expect(printed).toBe("message: true\ntyped data: true\ntransaction: success\n");
   });
+
+  if (isFullRun())
+    test("default: pnpm example node-viem, node-ethers and node-solana signs, and sends a transaction", {
+      timeout: 600_000,
+    }, async () => {
+      const { rpcUrl: RPC_URL, stop } = await startAnvil();
+      onTestFinished(stop);
+      // One after the other: each builds what it needs.
+      const said = [
+        await resultsOf("node-viem", { RPC_URL }),
+        await resultsOf("node-ethers", { RPC_URL }),
+        await resultsOf("node-solana", {}),
+      ];
+      const evm = ["message: true", "typed data: true", "transaction: success"];
+      expect(said).toEqual([evm, evm, ["message: true", "message: true"]]);
+    });
 
   test("default: node-solana signs with kit and with web3.js, and in the full run sends transactions", async () => {
     const chain = isFullRun() ? await fundedChain() : undefined;
@@ -62,55 +92,76 @@ async function fundedChain(): Promise<Readonly<Record<string, string>>> {
   return { RPC_URL: rpcUrl, RPC_WS_URL: wsUrl };
 }
 
+type Browser = Awaited<ReturnType<typeof startChromium>>;
+type Context = Awaited<ReturnType<Browser["newContext"]>>;
+
 const pages = ["next-app", "vite-hono", "express-react"];
 
 const chromium = await findChromium();
 if (chromium === undefined) notRun("the examples with pages, in a browser", howToGetChromium);
-else if (!isFullRun()) notRun("the examples with pages, and Solana's on a chain", "pnpm test:promises");
+else if (!isFullRun())
+  notRun("the examples with pages, Solana's on a chain, and all by their command", "pnpm test:promises");
 else
   describe("with pages", () => {
-    let browser: Awaited<ReturnType<typeof startChromium>>;
+    let browser: Browser;
     beforeAll(async () => {
-      const filters = pages.map((name) => `--filter=${name}^...`);
-      await run("npx", ["-y", "pnpm@10.34.9", "exec", "turbo", "run", "build", ...filters], { cwd: root });
       browser = await startChromium(chromium);
-    }, 240_000);
+    });
     afterAll(() => browser?.close());
 
-    /** Its `dev` script, with the emulator and the page on free ports. */
+    /** Starts it by its one command, with the emulator and the page on free ports, and keys that come from its name. */
     async function start(name: string): Promise<{ readonly site: string; readonly phone: string }> {
-      const cwd = folderOf(name);
-      const { scripts } = JSON.parse(readFileSync(join(cwd, "package.json"), "utf8"));
-      const [, flags = "", command = ""] = /^sigil (dev .*)--exec "(.+)"$/.exec(scripts.dev) ?? [];
-      const sigil = [join(root, "packages/cli/bin/sigil.js"), ...flags.trim().split(" ")];
       const port = String(await freePort("localhost"));
-      const PATH = [join(cwd, "node_modules/.bin"), process.env.PATH].join(delimiter);
-      const child = spawn(process.execPath, [...sigil, "--port", "0", "--exec", command], {
-        cwd,
-        env: { ...process.env, PATH, PORT: port, NODE_ENV: "development", NEXT_TELEMETRY_DISABLED: "1" },
+      // In a group of its own, so that all that it starts hears of the end: NODE_ENV would be that of tests.
+      const { NODE_ENV: _, ...inherited } = process.env;
+      const env = { ...inherited, PORT: port, NEXT_TELEMETRY_DISABLED: "1" };
+      const child = spawn("npx", commandOf(name, "--port", "0", "--seed", name), {
+        cwd: root,
+        env,
+        detached: true,
       });
       const forget = killWithParent(child);
-      const ended = new Promise<void>((resolve) => child.once("exit", () => resolve())).then(forget);
+      const site = `http://localhost:${port}`;
+      const ended = new Promise<void>((resolve) => child.once("close", () => resolve())).then(forget);
       onTestFinished(async () => {
-        child.kill("SIGTERM");
+        if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
         await ended;
-      });
+        // Nothing of it is left.
+        await expect.poll(() => fetch(site).catch(() => "gone")).toBe("gone");
+      }, 60_000);
       let printed = "";
       for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (printed += chunk));
-      const site = `http://localhost:${port}`;
-      await expect.poll(() => printed, { timeout: 60_000 }).toContain(site);
+      await expect.poll(() => printed, { timeout: 300_000 }).toContain(site);
       const [, phone = ""] = /its page on (\S+), for/.exec(printed) ?? [];
       return { site, phone };
     }
 
+    /** All that a browser sends and gets: addresses, headers, bodies. */
+    function watch(context: Context): () => Promise<string> {
+      const seen: (string | Promise<string>)[] = [];
+      context.on("request", (request) => {
+        seen.push(`${request.url()} ${JSON.stringify(request.headers())} ${request.postData() ?? ""}`);
+      });
+      context.on("response", (response) => {
+        seen.push(JSON.stringify(response.headers()));
+        // A page that is left takes what it was getting with it.
+        seen.push(response.text().catch(() => ""));
+      });
+      return async () => (await Promise.all(seen)).join("\n");
+    }
+
     test.each(pages)(
-      "default: %s pairs its user, and has a message signed",
-      { timeout: 240_000 },
+      "default: %s pairs its user, and has a message signed for its own page only, which sees no secret",
+      { timeout: 480_000 },
       async (name) => {
         const { site, phone } = await start(name);
-        const context = await browser.newContext();
-        onTestFinished(() => context.close());
-        const [page, owner] = [await context.newPage(), await context.newPage()];
+        const [context, phoneContext] = [await browser.newContext(), await browser.newContext()];
+        onTestFinished(async () => {
+          await context.close();
+          await phoneContext.close();
+        });
+        const seen = watch(context);
+        const [page, owner] = [await context.newPage(), await phoneContext.newPage()];
         const complaints: string[] = [];
         page.on("console", (message) => {
           if (["warning", "error"].includes(message.type())) complaints.push(message.text());
@@ -128,10 +179,37 @@ else
 
         const address = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
         await page.getByText(`Paired: ${address}`).waitFor();
+        const asking = page.waitForRequest((request) => request.method() === "POST");
         await page.getByRole("button", { name: "Sign" }).click();
         await owner.click("[data-part=request] [data-part=approve]");
         await page.getByText(`${address} signed, verified: true`).waitFor();
         expect(complaints).toEqual([]);
+
+        // The same with the user's cookie, but from another site's page, or from nobody knows where.
+        const asked = await asking;
+        const { origin: own, ...headers } = withoutCookie(await asked.allHeaders());
+        expect(own).toBe(site);
+        for (const forged of [{ ...headers, origin: "https://evil.example" }, headers]) {
+          const data = asked.postDataBuffer() ?? "";
+          // One that reached the phone would wait there for its owner.
+          const answer = await context.request.post(asked.url(), { headers: forged, data });
+          expect(await answer.text()).not.toContain("signed");
+        }
+
+        const { apiKey, privateKeySeed } = createEmulator({ seed: name }).sp;
+        // These are the example's own: with that key octane looks for the session.
+        const authorization = `Bearer ${apiKey}`;
+        const unknown = new URL("/sp/pair/sessions/unknown/result", phone);
+        expect((await fetch(unknown, { headers: { authorization } })).status).toBe(404);
+        const all = `${await seen()}${await page.content()}`;
+        expect(all).toContain(`${address} signed`);
+        for (const secret of [apiKey, privateKeySeed]) expect(all).not.toContain(secret);
       },
     );
   });
+
+/** What a script could send on: the names that HTTP/2 writes with a colon, and the cookie, are the browser's. */
+const withoutCookie = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !/^(:|cookie$|host$|content-length$|sec-)/.test(name)),
+  );

@@ -2,9 +2,13 @@ import { createServer } from "node:http";
 import { toNodeHandler } from "@sigil/server/node";
 import express from "express";
 import { createServer as createVite } from "vite";
-import { addressOf, port, proxy, signHello, userOf } from "./sigil.js";
+import { addressOf, isOurs, port, proxy, signHello, userOf } from "./sigil.js";
 
 const app = express();
+app.use("/api", ({ method, headers }, response, next) => {
+  if (isOurs(method, headers.origin)) next();
+  else response.sendStatus(403);
+});
 app.get("/api/me", ({ headers }, response) => {
   const user = userOf(headers.cookie);
   response.json({ user, address: addressOf(user) });

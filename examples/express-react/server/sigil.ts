@@ -11,6 +11,7 @@ const octane = { octaneUrl: env("SIGIL_OCTANE_URL"), apiKey: env("SIGIL_API_KEY"
 const client = new AstrotrainClient({ ...octane, privateKeySeed: env("SIGIL_SP_SEED") });
 
 export const port = Number(process.env.PORT ?? 3000);
+const origin = `http://localhost:${port}`;
 
 /** Your database. */
 const pairs = new Map<string, Paired>();
@@ -19,6 +20,10 @@ const pairs = new Map<string, Paired>();
 export const userOf = (cookie: string | null | undefined): string | undefined =>
   cookie?.match(/(?:^|; )user=([\w-]+)/)?.[1];
 
+/** Whether one of our pages sent it: cookies go along with a request from any page. The proxy asks the same of its own. */
+export const isOurs = (method: string, from: string | undefined): boolean =>
+  method === "GET" || from === origin;
+
 export const proxy = createSigilProxy({
   ...octane,
   authorize: (request) => {
@@ -26,7 +31,7 @@ export const proxy = createSigilProxy({
     return userId === undefined ? null : { userId };
   },
   onPaired: (paired) => void pairs.set(paired.userId, paired),
-  allowedOrigins: [`http://localhost:${port}`],
+  allowedOrigins: [origin],
   requestedScopes: [{ chain: "ethereum", access: "sign" }],
   onError: console.error,
 });

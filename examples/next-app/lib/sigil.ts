@@ -10,7 +10,8 @@ const env = (name: string): string => {
 const octane = { octaneUrl: env("SIGIL_OCTANE_URL"), apiKey: env("SIGIL_API_KEY") };
 const client = new AstrotrainClient({ ...octane, privateKeySeed: env("SIGIL_SP_SEED") });
 
-const port = Number(process.env.PORT ?? 3000);
+/** Where our pages are: cookies go along with a request from any page, so what has something done asks where it is from. */
+export const origin = `http://localhost:${process.env.PORT ?? 3000}`;
 
 /** Your database. Next.js may load this file more than once in a process, so a variable of the file would not do. */
 const shared = globalThis as { pairs?: Map<string, Paired> };
@@ -28,7 +29,7 @@ export const proxy = createSigilProxy({
     return userId === undefined ? null : { userId };
   },
   onPaired: (paired) => void pairs.set(paired.userId, paired),
-  allowedOrigins: [`http://localhost:${port}`],
+  allowedOrigins: [origin],
   requestedScopes: [{ chain: "ethereum", access: "sign" }],
   onError: console.error,
 });

@@ -3,10 +3,11 @@ import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { setCookie } from "hono/cookie";
 import { createServer as createVite } from "vite";
-import { addressOf, port, proxy, signHello, userOf } from "./sigil.js";
+import { addressOf, isOurs, port, proxy, signHello, userOf } from "./sigil.js";
 
 const app = new Hono();
 const user = (request: Request) => userOf(request.headers.get("cookie"));
+app.use(async ({ req, body }, next) => (isOurs(req.method, req.header("origin")) ? next() : body(null, 403)));
 app.get("/api/me", ({ req, json }) => json({ user: user(req.raw), address: addressOf(user(req.raw)) }));
 app.post("/api/login", (context) => {
   setCookie(context, "user", crypto.randomUUID(), { httpOnly: true, sameSite: "Lax" });
