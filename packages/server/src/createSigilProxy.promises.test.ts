@@ -87,6 +87,38 @@ test("R50: a session is its own user's only, and so is its result", async () => 
   figure("R50", `${refused} readings across users refused; ${events.length} results, each to its own`);
 });
 
+test("R50: the code of another session, live as it is, pairs nobody", { timeout: 600_000 }, async () => {
+  const { emulator, proxy, paired, errors } = setup({}, { approval: "manual" });
+  const pages = Array.from({ length: 50 }, (_, i) => page(proxy.fetch, `user${i}`));
+  const live = await Promise.all(pages.map((each) => each.mint()));
+  const all = live.flatMap((_, i) => live.flatMap((_, of) => (of === i ? [] : [[i, of] as const])));
+  const tried = all.filter((_, n) => n % Math.ceil(all.length / rounds(all.length)) === 0);
+  // A wrong code ends a session, so each is tried on one of its own, opened by the same user.
+  for (const [i, of] of tried) {
+    const own = pages[i]!;
+    const { validation_code: code } = live[of]!;
+    let minted = await own.mint();
+    while (minted.validation_code === code) minted = await own.mint();
+    const { session_id, pair_uri } = minted;
+    await (await emulator.appliance.open(pair_uri, { code })).approve();
+    const event = eventIn(await own.result(session_id));
+    expect(event).toMatchObject({ kind: "pair_rejected", reason: "wrong_validation_code" });
+  }
+  expect([paired, errors]).toEqual([[], []]);
+
+  for (const [i, own] of pages.entries()) {
+    const { session_id, pair_uri, validation_code: code } = live[i]!;
+    expect(await own.state(session_id)).toBe("waiting");
+    await (await emulator.appliance.open(pair_uri, { code })).approve();
+    expect(eventIn(await own.result(session_id))).toMatchObject({ kind: "pair_completed" });
+  }
+  expect(paired).toHaveLength(pages.length);
+  figure(
+    "R50",
+    `${tried.length} codes typed for another session refused; ${paired.length} for their own accepted`,
+  );
+});
+
 test("R51: the phone returns to our own origins only", async () => {
   const { config } = setup();
   let chosen = "";

@@ -2,7 +2,7 @@ import { createStorage } from "unstorage";
 import { expectTypeOf, test } from "vitest";
 import { createSigilProxy, type ProxyStore, type SigilProxyConfig } from "./index.js";
 
-test("authorize is required, and has to say who it is", () => {
+test("R46: authorize is required, and has to say who it is", () => {
   const { authorize, ...without } = {} as SigilProxyConfig;
   // @ts-expect-error authorize is missing
   createSigilProxy(without);

@@ -76,20 +76,31 @@ describe.each(hosts)("$name", (host) => {
     expect(await (await post(path, { origin })).json()).toMatchObject({ session_id, state: "rejected" });
   });
 
-  test("behavior: the first byte comes at once, and a page that leaves is seen by octane", async () => {
+  test("behavior: the first byte comes at once, and a page that leaves is seen by octane within a second", async () => {
     const { emulator, fetch, waits } = await open(host);
     const ada = page(fetch, "ada");
     const { session_id } = await ada.mint();
-    const gone = new AbortController();
-    const response = await ada.get(`/sp/pair/sessions/${session_id}/result`, { signal: gone.signal });
-    expect(response.headers.get("cache-control")).toBe("no-cache, no-transform");
-    const reader = response.body!.getReader();
-    expect(new TextDecoder().decode((await reader.read()).value)).toMatch(/^: /);
-    await expect.poll(waits).toBe(1);
-    await reader.cancel();
-    gone.abort();
-    const last = () => emulator.traffic.list().find(({ url }) => url.endsWith("/result"))?.response;
-    await expect.poll(last).toMatchObject({ ended: "aborted" });
+    const openWaits = () =>
+      emulator.traffic
+        .list()
+        .filter(({ url, response }) => url.endsWith("/result") && response.ended === "open");
+    // The fastest of some, since a machine may have much else to do.
+    const times: number[] = [];
+    for (let i = 1; i <= 3; i += 1) {
+      const gone = new AbortController();
+      const response = await ada.get(`/sp/pair/sessions/${session_id}/result`, { signal: gone.signal });
+      expect(response.headers.get("cache-control")).toBe("no-cache, no-transform");
+      const reader = response.body!.getReader();
+      expect(new TextDecoder().decode((await reader.read()).value)).toMatch(/^: /);
+      await expect.poll(waits).toBe(i);
+      expect(openWaits()).toHaveLength(1);
+      const left = performance.now();
+      await reader.cancel();
+      gone.abort();
+      await expect.poll(openWaits).toEqual([]);
+      times.push(performance.now() - left);
+    }
+    expect(Math.min(...times)).toBeLessThan(1_000);
   });
 
   test("behavior: signs, so the body arrives", async () => {
