@@ -58,13 +58,12 @@ else {
 
       const events = sp.raw("GET", `/sp/pairings/${pair_id}/events`).then((response) => response.text());
       expect(await click("[data-part=revoke]", events)).toContain("pair_revoked");
-      // Half a second, with slack for a machine with much else to do.
       const [median = Number.NaN] = took.toSorted((a, b) => a - b).slice(Math.floor(took.length / 2));
       note(
         `the emulator's page: what is clicked is seen after ${Math.round(median)} ms (median of ${took.length})`,
       );
-      // The median, since anything may take its time once on a busy machine.
-      expect(median).toBeLessThan(500);
+      // Half a second, and as much again where the machine has much else to do. The median, since anything may take its time once.
+      expect(median).toBeLessThan(1_000);
       expect(emulator.appliance.pairs()).toMatchObject([{ state: "revoked" }]);
       expect(complaints).toEqual([]);
     });
