@@ -7,7 +7,7 @@ const shortened = [
   "axe finds nothing wrong, in light and dark",
   "axe finds nothing wrong while ",
   "e12: a fresh ",
-  "each form of the emulator's page ",
+  "each form of the emulator's page",
   "e1[45]: ",
   "is found, and nothing else",
   "they type-check under ",
