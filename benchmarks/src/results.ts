@@ -1,13 +1,12 @@
 import { cpus, loadavg, release, type } from "node:os";
 import type { MeasuredPart } from "./measure/measureParts.js";
 import type { Round } from "./measure/RowProcess.js";
-import type { Load } from "./measure/rounds.js";
+import type { Load, Turn } from "./measure/rounds.js";
 import type { Row } from "./rows/Row.js";
-import { floorName } from "./rows/rows.js";
 import { type Estimate, estimate, median, randomFrom } from "./statistics.js";
 import { versions } from "./versions.js";
 
-/** What is published of a row under a load: medians over the rounds, and ratios to the floor of the same round. */
+/** What is published of a row under a load: medians over the rounds, and ratios to the floor before and after. */
 export type Figures = {
   readonly p50: number;
   readonly p99: number;
@@ -50,7 +49,7 @@ export type Machine = {
   readonly system: string;
   readonly cpu: string;
   readonly cores: number;
-  /** The load average of the last minute, and how many rounds were dropped because of it. */
+  /** The load average of the last minute, and how many turns were dropped because of it. */
   readonly loadBefore: number;
   readonly loadAfter: number;
 };
@@ -86,10 +85,7 @@ function toPart(
   random: () => number,
 ): PartResult {
   const byRow = all.flatMap(({ name }) => {
-    const rounds = kept.flatMap(({ floor, rows }) => {
-      const own = name === floorName ? floor : rows.get(name);
-      return own === undefined ? [] : [{ own, floor }];
-    });
+    const rounds = kept.flatMap((turns) => turns.get(name) ?? []);
     return rounds.length === 0 ? [] : [[name, rounds] as const];
   });
   return {
@@ -100,9 +96,7 @@ function toPart(
   };
 }
 
-type Pair = { readonly own: Round; readonly floor: Round };
-
-function toFigures(rounds: readonly Pair[], random: () => number): Figures {
+function toFigures(rounds: readonly Turn[], random: () => number): Figures {
   const middle = (key: keyof Round): number => rounded(median(rounds.map(({ own }) => own[key])));
   const ratio = (key: keyof Round): Estimate => {
     const { median, low, high } = estimate(
