@@ -10,7 +10,7 @@ import { say } from "./say.js";
 /** The floor, and what has it beneath. */
 const names = [floorName, "client.sign, secp256k1", "@sigil/viem", "@sigil/solana, kit"];
 
-const ms = 5_000;
+const fullMs = 5_000;
 /** Below so many microseconds in every row a place goes with the others of no weight. */
 const least = 2;
 
@@ -19,7 +19,8 @@ type Profiles = Readonly<Record<string, Profile>>;
 
 /** Where the main thread's time goes, for each signature: one at a time, and 64 at once. */
 export async function profileRows(args: readonly string[]): Promise<void> {
-  const { isFull, warmUp, ms: short } = readOptions(args);
+  const { isFull, warmUp, ms: asked } = readOptions(args);
+  const ms = isFull ? fullMs : asked;
   const mock = new Mock();
   const processes: RowProcess[] = [];
   const parts: string[] = [];
@@ -29,8 +30,7 @@ export async function profileRows(args: readonly string[]): Promise<void> {
     for (const concurrency of [1, 64]) {
       say(`profiling ${names.length} rows, ${concurrency} at once`);
       const profiles: Record<string, Profile> = {};
-      for (const each of processes)
-        profiles[each.row.name] = await each.profile(concurrency, isFull ? ms : short);
+      for (const each of processes) profiles[each.row.name] = await each.profile(concurrency, ms);
       parts.push(`### ${concurrency === 1 ? "One at a time" : `${concurrency} at once`}`, tableOf(profiles));
     }
   } finally {

@@ -4,15 +4,14 @@ import { placeOf } from "./placeOf.js";
 /** Microseconds of the main thread for each signature, by the place where they were spent. */
 export type Profile = Readonly<Record<string, number>>;
 
-/** In microseconds: of some 200 a signature. */
-const samplingInterval = 100;
+const samplingMicros = 100;
 
 /** Runs what is to be profiled, which says how many signatures it made, and looks every so often where it is. */
 export async function profile(run: () => Promise<number>): Promise<Profile> {
   const session = new Session();
   session.connect();
   await session.post("Profiler.enable");
-  await session.post("Profiler.setSamplingInterval", { interval: samplingInterval });
+  await session.post("Profiler.setSamplingInterval", { interval: samplingMicros });
   await session.post("Profiler.start");
   const signatures = await run();
   const { profile: taken } = await session.post("Profiler.stop");
