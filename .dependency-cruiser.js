@@ -52,13 +52,7 @@ const table = [
   { room: "packages/solana/src/internal", may: [entry.astrotrain, entry.adapter, "npm:@noble/ed25519"] },
   {
     room: "packages/solana/src/kit",
-    may: [
-      entry.astrotrain,
-      entry.adapter,
-      "packages/solana/src/internal/",
-      "packages/solana/src/pairing.ts",
-      "npm:@solana/kit",
-    ],
+    may: [entry.astrotrain, entry.adapter, "packages/solana/src/internal/", entry.pairing, "npm:@solana/kit"],
   },
   {
     room: "packages/solana/src/web3js",
@@ -66,7 +60,7 @@ const table = [
       entry.astrotrain,
       entry.adapter,
       "packages/solana/src/internal/",
-      "packages/solana/src/pairing.ts",
+      entry.pairing,
       "npm:@solana/web3.js",
     ],
   },

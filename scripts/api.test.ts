@@ -6,6 +6,7 @@ import { type ApiReport, apiReports } from "./apiReport.js";
 import { announcedPackages } from "./changesets.js";
 import { checkFiles, checkManifest, checkText } from "./checkTarball.js";
 import { judgeApi, staleReports } from "./judgeApi.js";
+import { judgeNames } from "./judgeNames.js";
 
 let folder: string;
 beforeEach(() => {
@@ -45,7 +46,10 @@ let reports: readonly ApiReport[];
 beforeAll(() => {
   const all = mkdtempSync(join(tmpdir(), "sigil-entries-"));
   const packages = Object.entries(entries).map(([name, [index, inner = "export {};"]]) => {
-    const exports = { ".": { types: "./index.d.ts" }, "./package.json": "./package.json" };
+    const exports = {
+      ".": { types: "./index.d.ts", default: "./index.js" },
+      "./package.json": "./package.json",
+    };
     const manifest = { name: `@a/${name}`, version: "1.0.0", type: "module", publishConfig: { exports } };
     mkdirSync(join(all, name));
     writeFileSync(join(all, name, "package.json"), JSON.stringify(manifest));
@@ -78,6 +82,8 @@ describe("apiReports", () => {
         "```",
         "",
       ].join("\n"),
+      values: ["a", "b"],
+      built: [expect.stringMatching(/sorted.index\.js$/)],
     });
   });
 
@@ -101,6 +107,23 @@ describe("apiReports", () => {
   test("behavior: what is only mentioned is told from what is exported", () => {
     expect(code("mentions")).toContain("// not exported by this entry\nexport type C = 1;");
     expect(code("star")).toBe("export type C = 1;");
+  });
+});
+
+describe("judgeNames", () => {
+  test("behavior: what is built exports what its types do, stars of our other packages included", async () => {
+    write("inner.js", "export const a = 1;");
+    write("index.js", 'export * from "./inner.js"; export * as b from "other";');
+    const built = [join(folder, "index.js")];
+    expect(await judgeNames({ values: ["a", "b"], built })).toEqual([]);
+    expect(await judgeNames({ values: ["a", "c"], built })).toEqual([
+      expect.stringMatching(/exports other names than its types: - c, \+ b\.$/),
+    ]);
+  });
+
+  test("behavior: a type is no value", () => {
+    expect(report("moved").values).toEqual([]);
+    expect(report("namespace").values).toEqual(["c"]);
   });
 });
 

@@ -4,7 +4,15 @@ import ts from "typescript";
 import { type PublicPackage, shortName } from "./publicPackages.js";
 
 /** What one entry of a package offers to those who import it, as text. `file` is its name in `api/`. */
-export type ApiReport = { readonly packageName: string; readonly file: string; readonly text: string };
+export type ApiReport = {
+  readonly packageName: string;
+  readonly file: string;
+  readonly text: string;
+  /** The names that are there when the program runs, sorted. */
+  readonly values: readonly string[];
+  /** The files that importers get, one for each kind of runtime. */
+  readonly built: readonly string[];
+};
 
 const options: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
@@ -23,10 +31,12 @@ const options: ts.CompilerOptions = {
 export function apiReports(packages: readonly PublicPackage[]): readonly ApiReport[] {
   const entries = packages.flatMap(entriesOf);
   const program = ts.createProgram({ rootNames: entries.map(({ types }) => types), options });
-  return entries.map(({ name, file, specifier, types }) => {
+  const checker = program.getTypeChecker();
+  return entries.map(({ name, file, specifier, types, built }) => {
     const source = program.getSourceFile(types);
     if (source === undefined) throw new Error(`${types} is not there: run the build first.`);
-    return { packageName: name, file, text: toText(specifier, describe(program.getTypeChecker(), source)) };
+    const text = toText(specifier, describe(checker, source));
+    return { packageName: name, file, text, values: valuesOf(checker, source), built };
   });
 }
 
@@ -35,6 +45,7 @@ type Entry = {
   readonly specifier: string;
   readonly file: string;
   readonly types: string;
+  readonly built: readonly string[];
 };
 
 function entriesOf({ folder, manifest }: PublicPackage): readonly Entry[] {
@@ -44,7 +55,10 @@ function entriesOf({ folder, manifest }: PublicPackage): readonly Entry[] {
     const specifier = join(manifest.name, path).replaceAll("\\", "/");
     const entry = path === "." ? "" : `.${path.slice(2).replaceAll("/", ".")}`;
     const file = `${shortName(manifest)}${entry}.api.md`;
-    return [{ name: manifest.name, specifier, file, types: join(folder, target.types) }];
+    const built = [...new Set([target.default, target.browser])].flatMap((path) =>
+      path === undefined ? [] : [join(folder, path)],
+    );
+    return [{ name: manifest.name, specifier, file, types: join(folder, target.types), built }];
   });
 }
 
@@ -59,6 +73,20 @@ const toText = (specifier: string, declarations: readonly string[]): string =>
     "```",
     "",
   ].join("\n");
+
+function valuesOf(checker: ts.TypeChecker, source: ts.SourceFile): readonly string[] {
+  const module = checker.getSymbolAtLocation(source);
+  const members = module === undefined ? [] : checker.getExportsOfModule(module);
+  const isValue = (member: ts.Symbol): boolean => {
+    const symbol = member.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(member) : member;
+    const isOnlyType = (member.declarations ?? []).some(ts.isTypeOnlyImportOrExportDeclaration);
+    return !isOnlyType && (symbol.flags & ts.SymbolFlags.Value) !== 0;
+  };
+  return members
+    .filter(isValue)
+    .map(({ name }) => name)
+    .toSorted();
+}
 
 function describe(checker: ts.TypeChecker, source: ts.SourceFile): readonly string[] {
   const home = packageOf(source.fileName);

@@ -1,4 +1,8 @@
-import { expect, test } from "vitest";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
 import { placeOf } from "../benchmarks/src/measure/placeOf.js";
 import { estimate, median, quantile, randomFrom } from "../benchmarks/src/statistics.js";
 
@@ -65,8 +69,6 @@ test.each([
   ["fetch", "node:internal/deps/undici/undici", "Node: fetch"],
   ["abort", "node:internal/abort_controller", "Node: streams and signals of the web"],
   ["request", "node:_http_client", "Node: the rest"],
-  ["send", "file:///a/packages/astrotrain/dist/transport/send.js", "@sigil/astrotrain: transport"],
-  ["signDigest", "file:///a/packages/evm/dist/signDigest.js", "@sigil/evm"],
   [
     "multiply",
     "file:///a/packages/evm/node_modules/.pnpm/@noble+curves@2.0.0/node_modules/@noble/curves/secp256k1.js",
@@ -74,5 +76,20 @@ test.each([
   ],
   ["work", "file:///a/benchmarks/dist/measure/run.js", "the benchmark"],
 ])("behavior: the place of %s in %s is %s", (functionName, url, place) => {
-  expect(placeOf({ functionName, url })).toBe(place);
+  expect(placeOf({ functionName, url, lineNumber: 0 })).toBe(place);
+});
+
+test("behavior: the place of our own code is the folder of the source that it was bundled from", () => {
+  const folder = mkdtempSync(join(tmpdir(), "sigil-place-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "packages/astrotrain/dist/shared/index-pairing.js");
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(
+    file,
+    "import a;\n// src/transport/send.ts\nasync function send() {}\n// src/version.ts\nvar v;\n",
+  );
+  const place = (lineNumber: number) =>
+    placeOf({ functionName: "", url: pathToFileURL(file).href, lineNumber });
+  expect(place(2)).toBe("@sigil/astrotrain: transport");
+  expect([place(0), place(4)]).toEqual(["@sigil/astrotrain", "@sigil/astrotrain"]);
 });

@@ -1,6 +1,7 @@
 /**
  * Fails where the API of a package is not the one that `api/` says, so that no change of it goes unseen, and where
- * it changed without a changeset, so that none goes unannounced. Needs a build. With `--fix` the announced changes
+ * it changed without a changeset, so that none goes unannounced, and where what is built has not what its types promise.
+ * Needs a build. With `--fix` the announced changes
  * are written to `api/`.
  */
 import { rmSync } from "node:fs";
@@ -9,6 +10,7 @@ import { apiReports } from "./apiReport.js";
 import { announcedPackages } from "./changesets.js";
 import { finish } from "./finish.js";
 import { judgeApi, staleReports } from "./judgeApi.js";
+import { judgeNames } from "./judgeNames.js";
 import { publicPackages } from "./publicPackages.js";
 import { apiFolder, keep } from "./snapshot.js";
 
@@ -18,7 +20,8 @@ const judged = judgeApi(reports, announcedPackages(), apiFolder);
 for (const { report, change } of judged) {
   const mends = fix && change?.announced === true;
   if (mends) keep(join(apiFolder, report.file), report.text);
-  finish(report.file, change === undefined || mends ? [] : [change.fault], [mends ? "updated" : "as it was"]);
+  const faults = change === undefined || mends ? [] : [change.fault];
+  finish(report.file, [...faults, ...(await judgeNames(report))], [mends ? "updated" : "as it was"]);
 }
 
 for (const file of staleReports(reports, apiFolder)) {

@@ -1,7 +1,8 @@
 import { promisify } from "node:util";
 import { brotliCompress } from "node:zlib";
-import { build, type Metafile, type Plugin } from "esbuild";
+import { build, type Metafile } from "esbuild";
 import { freeNames } from "./freeNames.js";
+import { outside } from "./outside.js";
 import type { PublicEntry } from "./publicEntries.js";
 import { root } from "./run.js";
 import type { RunsOn } from "./sizeBudgets.js";
@@ -16,7 +17,10 @@ export type Size = {
   readonly imports: readonly string[];
   /** What all of it still imports: peers, and Node's modules. */
   readonly left: readonly string[];
-  /** The files in `all`, the largest first, with their bytes before compression. */
+  /**
+   * The files in `all`, the largest first, with their bytes before compression. Of ours the sources, where they are known: what is
+   * built of them has many in one file.
+   */
   readonly files: readonly (readonly [file: string, bytes: number])[];
   /** Names that it uses and does not define, if the runtime has to have them. */
   readonly globals: readonly string[];
@@ -28,16 +32,18 @@ export async function measureSize(entry: PublicEntry, runsOn: RunsOn): Promise<S
   // The EVM adapters' common part is nobody else's, so it counts as their own.
   const ours = [manifest.name, ...(manifest.peerDependencies === undefined ? [] : ["@sigil/evm"])];
   const peers = Object.keys({ ...manifest.peerDependencies, ...manifest.optionalDependencies });
-  const [own, all] = await Promise.all([
-    bundle(entry.file, runsOn, (name) => ours.includes(name)),
-    bundle(entry.file, runsOn, (name) => !peers.includes(name)),
+  const { file, source = file } = entry;
+  const [own, all, { files }] = await Promise.all([
+    bundle(file, runsOn, (name) => ours.includes(name)),
+    bundle(file, runsOn, (name) => !peers.includes(name)),
+    bundle(source, runsOn, (name) => !peers.includes(name), ["@sigil/source", "module"]),
   ]);
   return {
     own: own.bytes,
     all: all.bytes,
     imports: own.imports,
     left: all.imports,
-    files: all.files,
+    files,
     // Node has these.
     globals: runsOn === "node" ? [] : freeNames(all.text, ["process", "Buffer", "require", "__dirname"]),
   };
@@ -48,7 +54,12 @@ const compress = promisify<Uint8Array, Uint8Array>(brotliCompress);
 type Bundled = Pick<Size, "imports" | "files"> & { readonly text: string; readonly bytes: number };
 
 /** `counts` says of which packages the code goes into the bundle. */
-async function bundle(file: string, runsOn: RunsOn, counts: (name: string) => boolean): Promise<Bundled> {
+async function bundle(
+  file: string,
+  runsOn: RunsOn,
+  counts: (name: string) => boolean,
+  conditions?: string[],
+): Promise<Bundled> {
   const { outputFiles, metafile } = await build({
     entryPoints: [file],
     absWorkingDir: root,
@@ -59,6 +70,7 @@ async function bundle(file: string, runsOn: RunsOn, counts: (name: string) => bo
     legalComments: "none",
     platform: runsOn === "any" ? "neutral" : runsOn,
     mainFields: ["module", "main"],
+    ...(conditions === undefined ? {} : { conditions }),
     format: "esm",
     target: "es2022",
     logLevel: "silent",
@@ -79,16 +91,3 @@ function readOutput(output: Metafile["outputs"][string] | undefined): Pick<Size,
     files: files.filter(([, bytes]) => bytes > 0).toSorted(([, a], [, b]) => b - a),
   };
 }
-
-/** Leaves the imports of other packages, and those of Node's modules, as they stand. */
-const outside = (counts: (name: string) => boolean): Plugin => ({
-  name: "outside",
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-      kind === "entry-point" || (!path.startsWith("node:") && counts(packageName(path)))
-        ? undefined
-        : { path, external: true },
-    ),
-});
-
-const packageName = (specifier: string): string => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;

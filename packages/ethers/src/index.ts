@@ -5,6 +5,6 @@ export {
   SignError,
   type SignerCallback,
 } from "@sigil/astrotrain";
+export * as pairing from "@sigil/astrotrain/pairing";
 export type { WalletsOptions } from "@sigil/evm";
-export * as pairing from "./pairing.js";
 export { SigilSigner, type SigilSignerOptions } from "./SigilSigner.js";

@@ -5,8 +5,8 @@ export {
   SignError,
   type SignerCallback,
 } from "@sigil/astrotrain";
+export * as pairing from "@sigil/astrotrain/pairing";
 export type { WalletsOptions } from "@sigil/evm";
-export * as pairing from "./pairing.js";
 export { SigilAccountError } from "./SigilAccountError.js";
 export { type SigilAccount, type ToSigilAccountOptions, toSigilAccount } from "./toSigilAccount.js";
 export { toSigilAccounts } from "./toSigilAccounts.js";

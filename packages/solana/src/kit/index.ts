@@ -5,7 +5,7 @@ export {
   SignError,
   type SignerCallback,
 } from "@sigil/astrotrain";
+export * as pairing from "@sigil/astrotrain/pairing";
 export type { WalletsOptions } from "../internal/solanaWallets.js";
-export * as pairing from "../pairing.js";
 export { type SigilSigner, type ToSigilSignerOptions, toSigilSigner } from "./toSigilSigner.js";
 export { toSigilSigners } from "./toSigilSigners.js";
