@@ -6,7 +6,7 @@ export type {
   PairApprovalRequest,
   SignApprovalRequest,
 } from "./appliance/approval.js";
-export type { ApproveOptions, PairingCard } from "./appliance/card.js";
+export type { ApproveOptions, OpenOptions, PairingCard } from "./appliance/card.js";
 export type { Decoded } from "./appliance/decoded/decode.js";
 export type { DecodedInstruction, TransactionSummary } from "./appliance/decoded/solanaMessage.js";
 export { ApplianceError, type ApplianceErrorCode } from "./appliance/errors.js";

@@ -8,7 +8,7 @@ import { type Link, LinkDown } from "../link/link.js";
 import type { ApplianceEnd, Wallet } from "../link/messages.js";
 import { type RandomBytes, uuid } from "../random.js";
 import { type ApprovalOption, type ApprovalRequest, createDecide } from "./approval.js";
-import { openCard, type PairingCard } from "./card.js";
+import { type OpenOptions, openCard, type PairingCard } from "./card.js";
 import { createCards } from "./cards.js";
 import { createDeciding } from "./deciding.js";
 import { keyHex } from "./deviceKey.js";
@@ -40,11 +40,10 @@ export type Appliance = {
   /** Takes a private key in. Pairings made before do not reach it. @throws ApplianceError `bad_key`. */
   readonly importKey: (options: ImportKeyOptions) => Wallet;
   /**
-   * Scans a pairing link, either form, or takes a bare session id. `code` is what the owner types where the link
-   * carries none. @throws ApplianceError `bad_link`, `bad_code`, `session_not_found`, `session_over` or
-   * `appliance_offline`.
+   * Scans a pairing link, either form, or takes a bare session id. @throws ApplianceError `bad_link`, `bad_code`,
+   * `session_not_found`, `session_over` or `appliance_offline`.
    */
-  readonly open: (pairUri: string, options?: { readonly code?: string }) => Promise<PairingCard>;
+  readonly open: (pairUri: string, options?: OpenOptions) => Promise<PairingCard>;
   /** The scanned sessions that wait for an answer, oldest first. */
   readonly cards: () => readonly PairingCard[];
   /** The appliance's own record of its pairings, oldest first; without the validation codes. */
@@ -186,7 +185,7 @@ export function createAppliance(deps: ApplianceDeps): MadeAppliance {
       announce();
       return wallet;
     },
-    open: async (pairUri, { code } = {}) => openCard(cardDeps, pairUri, code),
+    open: async (pairUri, options = {}) => openCard(cardDeps, pairUri, options),
     cards: cards.all,
     pairs: pairs.all,
     requests: async () => signing.waiting(),

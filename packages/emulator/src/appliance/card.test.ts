@@ -52,6 +52,33 @@ describe("open", () => {
     expect((await sp.validate(pair_id, "042424")).status).toBe(200);
   });
 
+  test("behavior: what would approve by itself can be told to wait for a code, at once or later", async () => {
+    for (const then of ["approve", { delayMs: 10, then: "approve" }] as const) {
+      const emulator = createEmulator({ approval: "manual" });
+      emulator.rules.add({ then });
+      const sp = client(emulator);
+      const { body } = await sp.session();
+      const card = await emulator.appliance.open(body.session_id, { waitForCode: true });
+      emulator.clock.advance(20);
+      expect(emulator.appliance.cards()).toEqual([card]);
+      await card.approve({ code: "042424" });
+      const { pair_id } = await sp.result(body.session_id);
+      expect((await sp.validate(pair_id, "042424")).status).toBe(200);
+    }
+  });
+
+  test("behavior: told so, it still approves with a code, and rejects without", async () => {
+    const approving = createEmulator();
+    const { body } = await client(approving).session();
+    await approving.appliance.open(body.session_id, { code: "042424", waitForCode: true });
+    expect(approving.appliance.pairs()).toHaveLength(1);
+    const rejecting = createEmulator();
+    rejecting.rules.add({ then: { reject: "no" } });
+    const session = await client(rejecting).session();
+    await rejecting.appliance.open(session.body.session_id, { waitForCode: true });
+    expect(rejecting.appliance.cards()).toEqual([]);
+  });
+
   test.each([
     ["", "bad_link"],
     [undefined as never, "bad_link"],

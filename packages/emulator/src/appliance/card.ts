@@ -16,6 +16,17 @@ export type ApproveOptions = {
   readonly scopes?: readonly GrantedScope[];
 };
 
+/** How a link is scanned. */
+export type OpenOptions = {
+  /** The six digits the owner types where the link carries none. */
+  readonly code?: string;
+  /**
+   * Whether, where no code came with the scan, what would approve by itself leaves the card to its owner, who can still type one.
+   * Default: false, so that nothing waits for somebody who isn't there; such a pairing never validates.
+   */
+  readonly waitForCode?: boolean;
+};
+
 /** A pairing session on the appliance's screen. */
 export type PairingCard = SessionOffer & {
   /** Whether a code came with the scan. Without one it has to come with the approval, or the pairing never validates. */
@@ -38,7 +49,11 @@ export type CardDeps = {
 };
 
 /** Scans a link and shows what it asks for; then lets the rules and the approval setting decide. */
-export async function openCard(deps: CardDeps, link: string, typedCode?: string): Promise<PairingCard> {
+export async function openCard(
+  deps: CardDeps,
+  link: string,
+  { code: typedCode, waitForCode = false }: OpenOptions,
+): Promise<PairingCard> {
   const { sessionId, code: linkCode } = parsePairUri(link);
   const code = typedCode === undefined ? linkCode : requireCode(typedCode);
   const found = await deps.octane.session(sessionId);
@@ -46,13 +61,17 @@ export async function openCard(deps: CardDeps, link: string, typedCode?: string)
   const card = cardOf(deps, found.offer, code);
   deps.cards.show(card);
   try {
-    await carryOut(deps, card, await deps.decide({ kind: "pair", ...structuredClone(found.offer) }));
+    const verdict = await deps.decide({ kind: "pair", ...structuredClone(found.offer) });
+    if (!approves(verdict) || card.has_code || !waitForCode) await carryOut(deps, card, verdict);
   } catch (error) {
     deps.cards.away(card.session_id);
     throw error;
   }
   return card;
 }
+
+const approves = (verdict: Verdict): boolean =>
+  verdict === "approve" || (typeof verdict === "object" && "then" in verdict && verdict.then === "approve");
 
 async function carryOut({ clock, cards }: CardDeps, card: PairingCard, verdict: Verdict): Promise<void> {
   if (verdict === "wait") return;

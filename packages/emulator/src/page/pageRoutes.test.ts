@@ -112,6 +112,19 @@ describe("links nobody has scanned", () => {
 });
 
 describe("forms", () => {
+  test("behavior: where everything is approved by itself, a link without a code waits for who is at the page to type it", async () => {
+    const emulator = createEmulator();
+    const sp = client(emulator);
+    const { body } = await sp.session();
+    const { get, send } = await visitor(emulator);
+    const of = { appliance: emulator.appliance.id };
+    await send("scan", { ...of, link: body.session_id });
+    expect(await (await get("/")).text()).toContain("Code that Test service provider shows");
+    await send("card-approve", { ...of, session: body.session_id, code: "042424" });
+    const { pair_id } = await sp.result(body.session_id);
+    expect((await sp.validate(pair_id, "042424")).status).toBe(200);
+  });
+
   test("behavior: a service provider is added, changed and removed", async () => {
     const emulator = createEmulator();
     const { get, send } = await visitor(emulator);

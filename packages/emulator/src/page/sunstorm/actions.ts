@@ -13,7 +13,8 @@ const requestOf = (emulator: Emulator, form: FormFields) =>
 
 const runs: Readonly<Record<string, (emulator: Emulator, form: FormFields) => Outcome | Promise<Outcome>>> = {
   scan: async (emulator, form) => {
-    await applianceOf(emulator, form).open(form.need("link"), codeOf(form));
+    // Whoever is at the page can type the code: approved without one the pairing would be of no use.
+    await applianceOf(emulator, form).open(form.need("link"), { ...codeOf(form), waitForCode: true });
     return { notice: "scanned" };
   },
   "card-approve": async (emulator, form) => {
