@@ -2,12 +2,12 @@ import type { JazzPairLabels } from "./JazzPairProps.js";
 
 const english: JazzPairLabels = {
   title: (name) => (name === undefined ? "Pair your Sigil" : `Pair your Sigil with ${name}`),
-  idle: "Getting ready …",
-  creating: "Getting a code …",
+  idle: "Getting ready…",
+  creating: "Getting a code…",
   scan: "Scan the QR code with Sunstorm, then type the code there.",
   tap: "Open Sunstorm and approve. It shows the same code.",
-  opened: "Waiting for your approval in Sunstorm …",
-  overdue: "The time is up. Asking how it ended …",
+  opened: "Waiting for your approval in Sunstorm…",
+  overdue: "The time is up. Asking how it ended…",
   complete: "Paired.",
   rejected: "The pairing was declined.",
   cancelled: "The pairing was cancelled.",

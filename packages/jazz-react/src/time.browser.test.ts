@@ -80,7 +80,7 @@ describeInBrowser("time", (browser) => {
     expect(await said.jsonValue()).toEqual([
       `${scanIt} Less than a minute left.`,
       `${scanIt} Less than ten seconds left.`,
-      "The time is up. Asking how it ended …",
+      "The time is up. Asking how it ended…",
       "The code has expired.",
     ]);
     expect(tab.complaints).toEqual([]);
