@@ -5,11 +5,12 @@ import { openSite } from "../test/site.js";
 
 describeInBrowser("time", (browser) => {
   test("e5: the countdown ends with the session, and what is left is a button for a new code", async () => {
-    const site = await openSite({ proxied: { expiresInSecs: 5 } });
+    // Long enough that the watch begins in time on a busy machine.
+    const site = await openSite({ proxied: { expiresInSecs: 7 } });
     const tab = await openReady(browser(), site);
     const { expires_at, validation_code } = tab.session;
     const shown = await tab.page.evaluate(watchUntilNoCode, Date.parse(expires_at));
-    expect(shown.texts).toEqual(["0:04", "0:03", "0:02", "0:01", "0:00"]);
+    expect(shown.texts.slice(-5)).toEqual(["0:04", "0:03", "0:02", "0:01", "0:00"]);
     expect(Math.abs(shown.goneAt - Date.parse(expires_at))).toBeLessThan(1_000);
     await tab.until("expired");
     expect(await tab.text("timer")).toBe("Time left 0:00");
